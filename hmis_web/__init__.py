@@ -1,0 +1,1 @@
+"""A Homeless Management Information System for a continuum of care."""
