@@ -1,0 +1,1 @@
+"""Pages, grouped as people think of them."""

@@ -1,0 +1,1 @@
+"""Files out: HMIS CSV, PDF, XLSX."""

@@ -1,0 +1,1 @@
+"""HMIS CSV in: read, check, plan, apply."""

@@ -1,0 +1,1 @@
+"""Long work: the queue, its tasks and how far they are."""

@@ -1,0 +1,56 @@
+"""The nouns: one class a table. `hud_model("Enrollment")` finds the class of a file of the HMIS CSV format."""
+
+from hmis_web.models.account import Account, AccountGrant, Role, RolePermission, SetUpLink, WebSession
+from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
+from hmis_web.models.audit import AuditEvent
+from hmis_web.models.client import Client
+from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
+from hmis_web.models.enrollment import Enrollment
+from hmis_web.models.exit import Exit
+from hmis_web.models.health import Disabilities, HealthAndDV
+from hmis_web.models.hud import HudRow
+from hmis_web.models.income_benefits import IncomeBenefits
+from hmis_web.models.job import Artifact, Job, ReportRun
+from hmis_web.models.note import Note, PublicAlert
+from hmis_web.models.organization import Export, HudUser, Organization
+from hmis_web.models.project import Project
+from hmis_web.models.project_detail import (
+    Affiliation,
+    CEParticipation,
+    Funder,
+    HMISParticipation,
+    Inventory,
+    ProjectCoC,
+)
+from hmis_web.models.service import CurrentLivingSituation, Services
+from hmis_web.models.setting import Setting
+from hmis_web.models.sharing import ClientAgency, ClientAlias
+from hmis_web.models.source import LOCAL_SOURCE, DataSource, ImportFinding, ImportRun
+
+
+def hud_model(file_name: str) -> type[HudRow]:
+    """The class of one file of the format. Raises KeyError when there is none."""
+    return _BY_FILE[file_name]
+
+
+_BY_FILE: dict[str, type[HudRow]] = {
+    "User": HudUser,
+    **{
+        model.__name__: model
+        for model in (
+            Export, Organization, Project, Funder, ProjectCoC, Inventory, Affiliation, HMISParticipation,
+            CEParticipation, Client, Enrollment, Exit, IncomeBenefits, HealthAndDV, EmploymentEducation, Disabilities,
+            Services, CurrentLivingSituation, Assessment, AssessmentQuestions, AssessmentResults, Event,
+            YouthEducationStatus,
+        )
+    },
+}  # fmt: skip
+
+__all__ = [
+    "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment", "AssessmentQuestions",
+    "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
+    "CurrentLivingSituation", "DataSource", "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit",
+    "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
+    "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert", "ReportRun",
+    "Role", "RolePermission", "Services", "SetUpLink", "Setting", "WebSession", "YouthEducationStatus", "hud_model",
+]  # fmt: skip

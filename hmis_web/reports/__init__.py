@@ -1,0 +1,1 @@
+"""Reports: rows in, tables out. Pure apart from `universe/loaders.py`."""

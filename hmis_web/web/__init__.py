@@ -1,0 +1,1 @@
+"""What only Flask needs: guard, transactions, sessions, errors, headers."""
