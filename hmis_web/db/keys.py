@@ -101,6 +101,10 @@ class KeyRing:
             for text in texts
         ]
 
+    def secret(self, purpose: str) -> bytes:
+        """32 bytes for one purpose outside the database, such as signing cookies."""
+        return _derive(self._index_root, f"secret:{purpose}")
+
     @lru_cache(maxsize=64)  # noqa: B019 - a ring lives as long as the process
     def _cipher(self, key_id: str, purpose: str) -> AESGCM:
         return AESGCM(_derive(self._keys[key_id], f"field:{purpose}"))

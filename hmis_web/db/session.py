@@ -39,10 +39,10 @@ class Database:
         return self.engine.dialect.name
 
     @contextmanager
-    def session(self, *, write: bool = False) -> Iterator[Session]:
-        """A session that rolls back unless committed. A write waits for other writers up to `write_wait` seconds on SQLite,
-        then raises DatabaseBusy."""
-        session = self.open(write=write)
+    def session(self, *, write: bool = False, wait: float | None = None) -> Iterator[Session]:
+        """A session that rolls back unless committed. On SQLite a write waits for other writers up to `wait` seconds
+        (default: the database's `write_wait`), then raises DatabaseBusy."""
+        session = self.open(write=write, wait=wait)
         try:
             yield session
         finally:

@@ -27,6 +27,8 @@ from hmis_web.models import AuditEvent
 
 SPOOL = "audit-spool"
 PURPOSE = "audit-spool"
+QUICK_SECONDS = 0.05
+"""A reader does not wait for a writer longer than this."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,19 @@ def record(
 ) -> None:
     """Add one act to the caller's transaction. `details` go in as JSON; never an SSN or a note's text."""
     act = Act(verb, subject_type, subject_id, client_id, details)
-    session.execute(insert(AuditEvent), [_row(actor, act, session.info.get("request_id"))])
+    session.execute(
+        insert(AuditEvent), [_row(actor, act, session.info.get("request_id"))]
+    )
 
 
-def record_read(database: Database, spool: Path, keyring: KeyRing, actor: Actor, acts: list[Act], request_id: str) -> None:
+def record_read(
+    database: Database,
+    spool: Path,
+    keyring: KeyRing,
+    actor: Actor,
+    acts: list[Act],
+    request_id: str,
+) -> None:
     """Write the acts of a request that only read. Waits a moment at most; a busy database spools them."""
     rows = [_row(actor, act, request_id) for act in acts]
     if rows and not _write(database, rows):
@@ -78,7 +89,7 @@ def drain_spool(database: Database, spool: Path, keyring: KeyRing) -> int:
 
 def _write(database: Database, rows: list[dict[str, Any]]) -> bool:
     try:
-        with database.session(write=True) as session:
+        with database.session(write=True, wait=QUICK_SECONDS) as session:
             session.execute(insert(AuditEvent), rows)
             session.commit()
     except DatabaseBusy:
@@ -111,6 +122,8 @@ def _row(actor: Actor, act: Act, request_id: str | None) -> dict[str, Any]:
         "subject_type": act.subject_type,
         "subject_id": act.subject_id,
         "client_id": act.client_id,
-        "details": None if act.details is None else json.dumps(dict(act.details), default=str),
+        "details": None
+        if act.details is None
+        else json.dumps(dict(act.details), default=str),
         "request_id": request_id,
     }

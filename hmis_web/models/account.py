@@ -91,7 +91,6 @@ class WebSession(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
-    csrf_secret: Mapped[str] = mapped_column(Text)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     organization_id: Mapped[int | None] = mapped_column(
         ForeignKey("organization.id"), comment="agency acted for"

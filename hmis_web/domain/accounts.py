@@ -1,0 +1,290 @@
+"""Accounts, grants and signing in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.access.roles import (
+    ADMINISTRATOR_NAME,
+    ADMINISTRATOR_ROLE,
+    PRESETS,
+    effective,
+)
+from hmis_web.db.errors import Conflict, DomainError, NotFound
+from hmis_web.domain import audit
+from hmis_web.domain.passwords import check_new_password, hash_password
+from hmis_web.models import (
+    Account,
+    AccountGrant,
+    Organization,
+    Role,
+    RolePermission,
+    SetUpLink,
+)
+
+LINK_HOURS = 24
+
+
+@dataclass(frozen=True)
+class GrantChoice:
+    """An agency that an account may act for."""
+
+    organization_id: int
+    organization_name: str
+    role_name: str
+    is_primary: bool
+
+
+def ensure_roles(session: Session) -> dict[str, int]:
+    """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they are."""
+    known = {
+        code: role_id
+        for code, role_id in session.execute(select(Role.code, Role.id)).tuples()
+    }
+    for preset in PRESETS.values():
+        if preset.code in known:
+            continue
+        role = Role(
+            code=preset.code,
+            name=preset.name,
+            is_preset=True,
+            allowed_as=preset.allowed_as,
+            user_limit=preset.user_limit,
+        )
+        session.add(role)
+        session.flush()
+        session.add_all(
+            RolePermission(role_id=role.id, permission=p.value)
+            for p in sorted(preset.permissions)
+        )
+        known[preset.code] = role.id
+    session.flush()
+    return known
+
+
+def create_account(
+    session: Session,
+    actor: Actor,
+    *,
+    username: str,
+    display_name: str,
+    now: datetime,
+    email: str | None = None,
+    is_system_administrator: bool = False,
+) -> Account:
+    """Make an account without a password; `issue_set_up_link` lets its holder choose one. Raises DomainError("username")
+    when the name is taken or empty. Flushes."""
+    username = username.strip().lower()
+    if not username:
+        raise DomainError("username", "Enter a user name")
+    if session.scalar(select(Account.id).where(Account.username == username)):
+        raise DomainError("username", f"The user name {username} is taken")
+    account = Account(
+        username=username,
+        display_name=display_name.strip() or username,
+        email=email,
+        is_system_administrator=is_system_administrator,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    audit.record(session, actor, "account:create", "account", account.id)
+    return account
+
+
+def grant_role(
+    session: Session,
+    actor: Actor,
+    account_id: int,
+    organization_id: int,
+    role_code: str,
+    *,
+    is_primary: bool,
+) -> AccountGrant:
+    """Give an account a role at an agency. Raises NotFound for an unknown role, Conflict when the role may not be held there
+    or its number is used up (access rules: one Agency Manager an agency). Flushes."""
+    role = session.scalar(select(Role).where(Role.code == role_code))
+    if role is None:
+        raise NotFound(f"role {role_code}")
+    if role.allowed_as not in ("both", "primary" if is_primary else "additional"):
+        raise Conflict(f"{role.name} may only be held at a {role.allowed_as} agency")
+    if role.user_limit == "one" and session.scalar(
+        select(func.count()).where(
+            AccountGrant.organization_id == organization_id,
+            AccountGrant.role_id == role.id,
+        )
+    ):
+        raise Conflict(f"This agency already has a {role.name}")
+    grant = AccountGrant(
+        account_id=account_id,
+        organization_id=organization_id,
+        role_id=role.id,
+        is_primary=is_primary,
+    )
+    session.add(grant)
+    session.flush()
+    audit.record(
+        session,
+        actor,
+        "account:grant",
+        "account",
+        account_id,
+        details={"role": role_code},
+    )
+    return grant
+
+
+def set_password(
+    session: Session, actor: Actor, account: Account, password: str
+) -> None:
+    """Store a new password. Raises DomainError("password") when it is weak. Flushes."""
+    check_new_password(password, username=account.username)
+    account.password_hash = hash_password(password)
+    account.misses = 0
+    account.locked_until = None
+    session.flush()
+    audit.record(session, actor, "account:set-password", "account", account.id)
+
+
+def issue_set_up_link(
+    session: Session, actor: Actor, account_id: int, now: datetime
+) -> str:
+    """A one-time token, valid for 24 hours, with which the account's holder chooses a password. Flushes."""
+    token = secrets.token_urlsafe(32)
+    expires = now + timedelta(hours=LINK_HOURS)
+    session.add(
+        SetUpLink(
+            token_hash=token_hash(token), account_id=account_id, expires_at=expires
+        )
+    )
+    session.flush()
+    audit.record(session, actor, "account:issue-link", "account", account_id)
+    return token
+
+
+def account_of_link(session: Session, token: str, now: datetime) -> Account:
+    """The account that an unused, unexpired link belongs to. Raises NotFound otherwise."""
+    link = _link(session, token, now)
+    account = session.get(Account, link.account_id) if link else None
+    if account is None or not account.is_active:
+        raise NotFound("link")
+    return account
+
+
+def use_link(session: Session, token: str, password: str, now: datetime) -> Account:
+    """Choose a password with a one-time link. Raises NotFound, DomainError("password"). Flushes."""
+    account = account_of_link(session, token, now)
+    set_password(session, Actor.system(), account, password)
+    link = _link(session, token, now)
+    if link is not None:
+        link.used_at = now
+    session.flush()
+    return account
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _link(session: Session, token: str, now: datetime) -> SetUpLink | None:
+    link = session.get(SetUpLink, token_hash(token))
+    return link if link and link.used_at is None and link.expires_at > now else None
+
+
+def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]:
+    """The agencies that an account may act for on a day, its primary one first."""
+    rows = session.execute(
+        select(
+            Organization.id,
+            Organization.organization_name,
+            Role.name,
+            AccountGrant.is_primary,
+        )
+        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
+        .join(Role, Role.id == AccountGrant.role_id)
+        .where(AccountGrant.account_id == account_id, _valid(as_of))
+        .order_by(AccountGrant.is_primary.desc(), Organization.organization_name)
+    )
+    return [
+        GrantChoice(key, name or "", role, primary)
+        for key, name, role, primary in rows.tuples()
+    ]
+
+
+def actor_for(
+    session: Session,
+    account: Account | Row[tuple[int, str, bool]],
+    organization_id: int | None,
+    as_of: date,
+) -> Actor | None:
+    """The account acting for an agency on a day; None when it has no valid grant there. Two statements."""
+    if account.is_system_administrator:
+        return _administrator(session, account, organization_id)
+    found = session.execute(
+        select(Organization.organization_name, Role.id, Role.code, Role.name)
+        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
+        .join(Role, Role.id == AccountGrant.role_id)
+        .where(
+            AccountGrant.account_id == account.id,
+            Organization.id == organization_id,
+            _valid(as_of),
+        )
+        .limit(1)
+    ).first()
+    if found is None or organization_id is None:
+        return None
+    names = session.scalars(
+        select(RolePermission.permission).where(RolePermission.role_id == found.id)
+    )
+    known = {p.value: p for p in Permission}
+    return Actor(
+        account_id=account.id,
+        display_name=account.display_name,
+        organization_id=organization_id,
+        organization_name=found.organization_name or "",
+        role_code=found.code,
+        role_name=found.name,
+        permissions=effective(
+            frozenset(known[name] for name in names if name in known)
+        ),
+    )
+
+
+def _administrator(
+    session: Session,
+    account: Account | Row[tuple[int, str, bool]],
+    organization_id: int | None,
+) -> Actor:
+    name = None
+    if organization_id is not None:
+        name = session.scalar(
+            select(Organization.organization_name).where(
+                Organization.id == organization_id
+            )
+        )
+    return Actor(
+        account_id=account.id,
+        display_name=account.display_name,
+        organization_id=organization_id,
+        organization_name=name or "All agencies",
+        role_code=ADMINISTRATOR_ROLE,
+        role_name=ADMINISTRATOR_NAME,
+        permissions=frozenset(Permission),
+        is_system_administrator=True,
+    )
+
+
+def _valid(as_of: date):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return and_(
+        or_(AccountGrant.valid_from.is_(None), AccountGrant.valid_from <= as_of),
+        or_(AccountGrant.valid_to.is_(None), AccountGrant.valid_to >= as_of),
+    )

@@ -1,0 +1,74 @@
+"""The job worker: huey's consumer over our queue."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+
+from huey.consumer import Consumer
+
+from hmis_web.config import Settings
+from hmis_web.db.errors import DatabaseBusy
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.domain import artifacts, audit, jobs
+from hmis_web.jobs.queue import TASK, JobQueue
+from hmis_web.jobs.runner import run_job
+
+WORKERS = 2
+BEAT_SECONDS = 5.0
+TIDY_EVERY_BEATS = 120
+
+
+def run_worker(settings: Settings) -> None:
+    """Serve the queue until interrupted. Jobs that an earlier worker left unfinished are started again: each is idempotent."""
+    database = Database(settings.database_url)
+    keyring = KeyRing.load(settings.keys)
+    queue = JobQueue(settings)
+    queue.huey.storage.flush_queue()
+    queue.run_job = queue.huey.task(name=TASK)(
+        lambda job_id: run_job(settings, database, keyring, queue, job_id)
+    )
+    with database.session() as session:
+        for job_id in jobs.unfinished(session):
+            queue.enqueue(job_id)
+    stop = threading.Event()
+    beat = threading.Thread(
+        target=_beat, args=(settings, database, keyring, queue, stop), daemon=True
+    )
+    beat.start()
+    try:
+        Consumer(
+            queue.huey,
+            workers=WORKERS,
+            periodic=False,
+            initial_delay=0.1,
+            max_delay=1.0,
+        ).run()
+    finally:
+        stop.set()
+        beat.join(timeout=BEAT_SECONDS)
+        database.dispose()
+
+
+def _beat(
+    settings: Settings,
+    database: Database,
+    keyring: KeyRing,
+    queue: JobQueue,
+    stop: threading.Event,
+) -> None:
+    """Show that the worker lives; write audit rows that waited; now and then remove expired files."""
+    beats = 0
+    while not stop.is_set():
+        queue.beat()
+        audit.drain_spool(database, settings.var / audit.SPOOL, keyring)
+        if beats % TIDY_EVERY_BEATS == 0:
+            try:
+                with database.session(write=True) as session:
+                    artifacts.remove_expired(session, settings.var, datetime.now(UTC))
+                    session.commit()
+            except DatabaseBusy:
+                beats -= 1
+        beats += 1
+        stop.wait(BEAT_SECONDS)

@@ -1,0 +1,91 @@
+"""Deny by default: who sent the request, and may they? Reads the marks of `access/decorators.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, session as cookie, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from hmis_web.access.decorators import access_mark
+from hmis_web.db.errors import Forbidden
+from hmis_web.domain import sign_in
+from hmis_web.web.htmx import is_htmx
+from hmis_web.web.state import installation, now, present, read_session, today
+
+TOKEN = "token"
+
+
+class UnmarkedEndpoint(RuntimeError):
+    """An endpoint without an access mark was asked for."""
+
+
+def register(app: Flask) -> None:
+    """Guard every request."""
+    app.before_request(_guard)
+
+
+def remember(token: str) -> None:
+    """Keep a new session's token in the cookie; everything else in it goes."""
+    cookie.clear()
+    cookie[TOKEN] = token
+
+
+def forget() -> None:
+    """Empty the cookie, which also makes browsers drop pages kept for Back."""
+    cookie.clear()
+
+
+def _guard() -> Any:
+    if request.endpoint is None:
+        return None  # no such address: the 404 comes from routing
+    mark = access_mark(current_app.view_functions[request.endpoint])
+    if mark is None:
+        raise UnmarkedEndpoint(request.endpoint)
+    if request.endpoint == "static":
+        return None
+    token = cookie.get(TOKEN)
+    if token:
+        g.present = sign_in.present(
+            read_session(), token, installation().limits, now(), today()
+        )
+        if g.present is None:
+            forget()
+    if mark.kind == "public":
+        return None
+    here = present()
+    if here is None:
+        return _to_sign_in()
+    if mark.kind == "permission" and not any(
+        here.actor.may(p) for p in mark.permissions
+    ):
+        raise Forbidden(mark.permissions[0])
+    return None
+
+
+def _to_sign_in() -> Response:
+    """Ask to sign in and come back. A form's answer is not repeated: the person returns to the page it stood on."""
+    if request.method == "GET" and not is_htmx():
+        return redirect(
+            url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303
+        )
+    target = url_for("auth.sign_in")
+    if is_htmx():
+        response = Response("", 200)
+        response.headers["HX-Redirect"] = target
+        return response
+    return redirect(target, 303)
+
+
+def safe_next(target: str | None) -> str:
+    """A local path to go to after signing in; Home for anything else."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")):
+        try:
+            current_app.url_map.bind("").match(target.split("?")[0], method="GET")
+        except NotFound:
+            return url_for("home.home")
+        except Exception:  # noqa: BLE001 - any other routing answer is no page to return to
+            return url_for("home.home")
+        return target
+    return url_for("home.home")

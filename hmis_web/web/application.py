@@ -1,0 +1,105 @@
+"""Putting the application together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from hmis_web.access.decorators import public
+from hmis_web.config import ConfigurationError, Settings
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.extensions import babel, compress, csrf
+from hmis_web.jobs.queue import JobQueue
+from hmis_web.web import (
+    access_guard,
+    errors,
+    filters,
+    headers,
+    health,
+    navigation,
+    request_log,
+    static_files,
+    transactions,
+)
+from hmis_web.web.state import EXTENSION, Installation
+
+PACKAGE = Path(__file__).resolve().parent.parent
+FORM_BYTES = 2 * 1024 * 1024
+"""Largest request but for uploads, which set their own limit."""
+
+
+def build_application(settings: Settings | None = None) -> Flask:
+    """Make the Flask application: installation, extensions, guard, pages."""
+    settings = settings or Settings.from_env()
+    app = Flask(
+        "hmis_web",
+        root_path=str(PACKAGE),
+        static_folder="static",
+        static_url_path="/static",
+    )
+    installation = _installation(settings)
+    app.extensions[EXTENSION] = installation
+    _configure(app, installation)
+    for extension in (babel, compress, csrf):
+        extension.init_app(app)
+    for module in (
+        request_log,
+        static_files,
+        access_guard,
+        transactions,
+        errors,
+        headers,
+        filters,
+        navigation,
+        health,
+    ):
+        module.register(app)
+    from hmis_web.blueprints import register_blueprints  # noqa: PLC0415 - pages import this package
+
+    register_blueprints(app)
+    public(app.view_functions["static"])
+    return app
+
+
+def _installation(settings: Settings) -> Installation:
+    try:
+        keyring = KeyRing.load(settings.keys)
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"No key ring at {settings.keys}; run `hmis init` first"
+        ) from error
+    except PermissionError as error:
+        raise ConfigurationError(str(error)) from error
+    database = Database(settings.database_url)
+    replica = Database(settings.replica_url) if settings.replica_url else database
+    return Installation(settings, database, replica, keyring, JobQueue(settings))
+
+
+def _configure(app: Flask, installation: Installation) -> None:
+    settings = installation.settings
+    prefix = "__Host-" if settings.secure_cookies else ""
+    app.config.update(
+        SECRET_KEY=installation.keyring.secret("cookie"),
+        SESSION_COOKIE_NAME=f"{prefix}hmis",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure_cookies,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_MIN_SIZE=500,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_DEFAULT_TIMEZONE=str(settings.timezone),
+        TESTING=settings.mode == "testing",
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

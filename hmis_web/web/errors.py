@@ -1,0 +1,87 @@
+"""Error pages: what happened, in words, and the way on. Never a stack trace, never a name."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from hmis_web.access.permissions import Permission, in_words
+from hmis_web.db import errors
+from hmis_web.web.htmx import is_htmx
+from hmis_web.web.request_log import log_event
+
+PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+NEVER_KEPT = {"csrf_token", "password", "new_password", "repeat_password"}
+
+
+def register(app: Flask) -> None:
+    """One handler for each kind of error."""
+    app.register_error_handler(errors.Forbidden, _forbidden)
+    app.register_error_handler(errors.NotFound, lambda _error: _page(404))
+    app.register_error_handler(
+        errors.Conflict, lambda error: _page(409, message=str(error))
+    )
+    app.register_error_handler(
+        errors.DomainError, lambda error: _page(422, message=error.message)
+    )
+    app.register_error_handler(errors.DatabaseBusy, _busy)
+    app.register_error_handler(CSRFError, lambda _error: _page(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _forbidden(error: errors.Forbidden) -> Response:
+    return _page(403, missing_right=in_words(Permission(error.permission)))
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:  # noqa: PLR2004
+        return error
+    return _page(
+        error.code if error.code in PAGES else 500 if error.code >= 500 else 404
+    )  # noqa: PLR2004
+
+
+def _busy(_error: errors.DatabaseBusy) -> Response:
+    """Another writer has the database: keep what was typed and offer to save again."""
+    fields = [(k, v) for k, v in request.form.items(multi=True) if k not in NEVER_KEPT]
+    response = _page(503, fields=fields, action=request.full_path.rstrip("?"))
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log_event(
+        logging.ERROR,
+        "unexpected_error",
+        error=type(error).__name__,
+        endpoint=request.endpoint,
+    )
+    logging.getLogger("hmis.trace").error(
+        "request %s", g.get("request_id"), exc_info=error
+    )
+    return _page(500)
+
+
+def _page(status: int, **context: Any) -> Response:
+    values: dict[str, Any] = {
+        "reference": g.get("request_id", ""),
+        "missing_right": "",
+        "fields": [],
+        "message": "",
+    }
+    values |= {"action": request.path, "status": status} | context
+    if is_htmx():
+        response = make_response(
+            render_template("errors/_alert.html", **values), status
+        )
+        response.headers["HX-Retarget"] = "#flash"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    name = status if status in PAGES else 500
+    return make_response(render_template(f"errors/{name}.html", **values), status)

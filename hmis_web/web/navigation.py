@@ -1,0 +1,97 @@
+"""What every page shows around its own content: who is signed in, the areas that the role has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from hmis_web.access.permissions import Permission
+from hmis_web.web.state import installation, present
+
+
+@dataclass(frozen=True)
+class Area:
+    """An entry of the left rail."""
+
+    key: str
+    label: str
+    endpoint: str
+    icon: str
+    shortcut: str
+    permission: Permission | None
+    """Who has it; None for everybody."""
+
+
+AREAS = (
+    Area("home", "Home", "home.home", "home", "h", None),
+    Area(
+        "clients",
+        "Clients",
+        "intake.client_search",
+        "people",
+        "c",
+        Permission.CLIENT_SEARCH,
+    ),
+    Area(
+        "reports",
+        "Reports",
+        "reports.report_list",
+        "report",
+        "r",
+        Permission.REPORT_RUN,
+    ),
+    Area(
+        "import",
+        "Import",
+        "admin.import_list",
+        "upload",
+        "i",
+        Permission.HMIS_CSV_IMPORT,
+    ),
+    Area(
+        "export",
+        "Export",
+        "admin.export_new",
+        "download",
+        "e",
+        Permission.HMIS_CSV_EXPORT,
+    ),
+)
+
+
+def register(app: Flask) -> None:
+    """Give every template the frame's variables."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    here = present()
+    actor = here.actor if here else None
+    return {
+        "community_name": installation().settings.community_name,
+        "actor": actor,
+        "may": (lambda name: actor is not None and actor.may(Permission(name))),
+        "navigation": [
+            _entry(area)
+            for area in AREAS
+            if actor and (not area.permission or actor.may(area.permission))
+        ],
+        "help_url": "",
+    }
+
+
+def _entry(area: Area) -> dict[str, Any]:
+    url = url_for(area.endpoint)
+    current = request.path == url or (
+        url != "/" and request.path.startswith(url.rstrip("/") + "/")
+    )
+    return {
+        "key": area.key,
+        "label": area.label,
+        "url": url,
+        "icon": area.icon,
+        "shortcut": area.shortcut,
+        "current": current,
+    }
