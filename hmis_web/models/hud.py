@@ -43,7 +43,7 @@ class HudRow:
         comment="run that last wrote the row; null = entered here",
     )
     entered_organization_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organization.id", use_alter=True),
+        ForeignKey("organization.id"),
         sort_order=101,
         comment="agency that entered the row here",
     )

@@ -28,7 +28,7 @@ class Job(Base):
     message: Mapped[str | None] = mapped_column(Text)
     reference: Mapped[str | None] = mapped_column(Text, comment="error reference shown to the person")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id", use_alter=True))
+    organization_id: Mapped[int | None] = mapped_column(Integer, comment="agency acted for")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
