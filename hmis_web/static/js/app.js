@@ -1,0 +1,186 @@
+/* Keys, the search list, and what a shared, slow computer needs. Every page also works without this file. */
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const body = document.body;
+
+  /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. ---- */
+  addEventListener("pagehide", () => document.documentElement.setAttribute("data-left", ""));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+    else document.documentElement.removeAttribute("data-left");
+  });
+
+  /* ---- Messages that appear later. The text is set when shown, so that screen readers say it. ---- */
+  const show = (id) => {
+    const box = byId(id);
+    if (!box || !box.hidden) return;
+    box.textContent = box.dataset.text;
+    box.hidden = false;
+  };
+  const hide = (id) => {
+    const box = byId(id);
+    if (box) box.hidden = true;
+  };
+
+  /* ---- Sending once, and saying so when it takes long. The server makes sure; this only avoids the second try. ---- */
+  const SLOW = 1500;
+  const GIVE_UP = 45000;
+  const timers = new WeakMap();
+  const sent = (form) => {
+    (timers.get(form) || []).forEach(clearTimeout);
+    form.removeAttribute("aria-busy");
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    hide("waiting");
+  };
+  const sending = (form) => {
+    form.setAttribute("aria-busy", "true");
+    for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
+    const saves = form.method === "post" && form.getAttribute("role") !== "search";
+    timers.set(form, [
+      setTimeout(() => saves && form.isConnected && show("waiting"), SLOW),
+      setTimeout(sent, GIVE_UP, form),
+    ]);
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.getAttribute("method") === "dialog") return;
+    if (form.hasAttribute("aria-busy")) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (!form.hasAttribute("data-download")) {
+      /* A form that answers with a file leaves this page standing, so it may be sent again. */
+      sending(form);
+    }
+  }, true);
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (event.target instanceof HTMLFormElement) sent(event.target);
+  });
+  document.addEventListener("htmx:before:request", () => hide("unreachable"));
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.ctx && !event.detail.ctx.response) show("unreachable");
+  });
+
+  /* ---- Closing messages ---- */
+  const dismissable = (root) => {
+    for (const button of root.querySelectorAll("[data-dismiss][hidden]")) button.hidden = false;
+  };
+  dismissable(document);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-dismiss]");
+    if (button) button.parentElement.remove();
+  });
+
+  /* ---- The search list: a combobox. Focus stays in the box; the arrows move through the list. ---- */
+  const box = byId("find-input");
+  const list = () => byId("find-results");
+  const options = () => [...list().querySelectorAll("[role=option]")];
+  let active = -1;
+  const mark = (index) => {
+    const all = options();
+    active = all.length ? (index + all.length) % all.length : -1;
+    all.forEach((option, at) => option.setAttribute("aria-selected", at === active ? "true" : "false"));
+    if (active < 0) return box.removeAttribute("aria-activedescendant");
+    box.setAttribute("aria-activedescendant", all[active].id);
+    all[active].scrollIntoView({ block: "nearest" });
+  };
+  const expand = (open) => {
+    const shown = open && list().childElementCount > 0 && box.value.trim() !== "";
+    list().hidden = !shown;
+    box.setAttribute("aria-expanded", shown && options().length ? "true" : "false");
+    active = -1;
+    box.removeAttribute("aria-activedescendant");
+  };
+  if (box) {
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && options().length) {
+        event.preventDefault();
+        if (list().hidden) expand(true);
+        mark(active < 0 && step < 0 ? -1 : active + step);
+      } else if (event.key === "Enter" && active >= 0 && !list().hidden) {
+        event.preventDefault();
+        options()[active].click();
+      } else if (event.key === "Escape" && !list().hidden) {
+        event.preventDefault();
+        event.stopPropagation();
+        expand(false);
+      }
+    });
+    box.addEventListener("focus", () => expand(true));
+    box.form.addEventListener("focusout", (event) => {
+      if (!box.form.contains(event.relatedTarget)) expand(false);
+    });
+    /* The list must not take the focus from the box before the click arrives. */
+    box.form.addEventListener("mousedown", (event) => {
+      if (event.target.closest("[role=option]")) event.preventDefault();
+    });
+  }
+  document.addEventListener("htmx:after:swap", () => {
+    dismissable(document);
+    hide("waiting");
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!box || event.detail.ctx.sourceElement !== box) return;
+    expand(document.activeElement === box);
+    byId("find-status").textContent = list().dataset.status || "";
+  });
+
+  /* ---- Single keys. They can be switched off on this computer; the setting says nothing about any client. ---- */
+  const SETTING = "single-keys";
+  const setting = byId("single-keys");
+  const off = () => {
+    try { return localStorage.getItem(SETTING) === "off"; } catch { return false; }
+  };
+  if (setting) {
+    setting.checked = !off();
+    setting.addEventListener("change", () => {
+      try { localStorage.setItem(SETTING, setting.checked ? "on" : "off"); } catch { /* stays for this page only */ }
+    });
+  }
+  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  let going = 0;
+  const single = (event) => {
+    if (Date.now() - going < 1500) {
+      going = 0;
+      const link = document.querySelector(`[data-go="${CSS.escape(event.key.toLowerCase())}"]`);
+      if (link) link.click();
+      return Boolean(link);
+    }
+    if (event.key === "g") going = Date.now();
+    else if (event.key === "/" && box) { box.focus(); box.select(); }
+    else if (event.key === "?" && byId("shortcuts")) byId("shortcuts").showModal();
+    else return false;
+    return true;
+  };
+  const cover = () => {
+    if (body.dataset.screen) delete body.dataset.screen;
+    else body.dataset.screen = "hidden";
+  };
+  /* Rows move with the arrows: in a [data-rows] list, each row's first link or box is a stop. */
+  const stops = (rows) => [...rows.querySelectorAll("[data-row]")];
+  const move = (event) => {
+    const rows = event.target.closest("[data-rows]");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!rows || !step) return false;
+    const all = stops(rows);
+    const next = all[all.indexOf(event.target) + step];
+    if (next) next.focus();
+    return Boolean(next);
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "F9") {
+      event.preventDefault();
+      cover();
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || body.dataset.screen) return;
+    if (event.key === "Escape") {
+      const toast = document.querySelector(".toast");
+      if (toast && !document.querySelector("dialog[open]")) toast.remove();
+      return;
+    }
+    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (move(event) || (!off() && single(event))) event.preventDefault();
+  });
+})();
