@@ -48,13 +48,18 @@ class Database:
         finally:
             session.close()
 
-    def open(self, *, write: bool = False) -> Session:
-        """A session that the caller closes (the web's request uses it)."""
-        session = self._sessions(
-            bind=self._writer if write else self._reader, info={"write_wait": self.write_wait}
-        )
+    def open(self, *, write: bool = False, wait: float | None = None) -> Session:
+        """A session that the caller closes (the web's request uses it); `wait` as for `session`."""
+        engine = self._writer if write else self._reader
+        if wait is not None:
+            engine = engine.execution_options(hmis_wait=wait)
+        session = self._sessions(bind=engine)
         if write:
-            begin_write(session)
+            try:
+                begin_write(session)
+            except DatabaseBusy:
+                session.close()
+                raise
         return session
 
     def dispose(self) -> None:
