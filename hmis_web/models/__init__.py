@@ -4,6 +4,7 @@ from hmis_web.models.account import Account, AccountGrant, Role, RolePermission,
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
 from hmis_web.models.audit import AuditEvent
 from hmis_web.models.client import Client
+from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
 from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
@@ -49,8 +50,9 @@ _BY_FILE: dict[str, type[HudRow]] = {
 __all__ = [
     "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment", "AssessmentQuestions",
     "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
+    "ClientSearchName", "ClientSearchPerson",
     "CurrentLivingSituation", "DataSource", "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit",
     "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
     "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert", "ReportRun",
-    "Role", "RolePermission", "Services", "SetUpLink", "Setting", "WebSession", "YouthEducationStatus", "hud_model",
+    "Role", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting", "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip
