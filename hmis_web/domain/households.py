@@ -1,0 +1,76 @@
+"""Households: who entered a project together. HUD 3.15, 5.09."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.access.scope import client_visible, project_visible
+from hmis_web.domain.clients import Person, person_of
+from hmis_web.domain.enrollments import Stay
+from hmis_web.models import Client, Enrollment, Exit, Project
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody else of a household, and what they are to its head."""
+
+    person: Person
+    relationship_to_hoh: int | None
+    project_name: str
+
+
+def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) -> list[Member]:
+    """The others of the households of a client's stays, still in the project on a day, each once; heads of
+    household first. HouseholdID names a household within its data source. One statement, none without
+    stays."""
+    stays = [stay for stay in stays if stay.household_id]
+    if not stays or not actor.may(Permission.HOUSEHOLD_READ):
+        return []
+    together = or_(
+        *(
+            and_(
+                Enrollment.data_source_id == stay.data_source_id,
+                Enrollment.household_id == stay.household_id,
+                Enrollment.project_key == stay.project_key,
+            )
+            for stay in stays
+        )
+    )
+    query = (
+        select(
+            Client.id,
+            Client.first_name,
+            Client.middle_name,
+            Client.last_name,
+            Client.name_suffix,
+            Client.dob,
+            Client.dob_data_quality,
+            Enrollment.relationship_to_hoh,
+            Project.project_name,
+        )
+        .join(Enrollment, Enrollment.client_key == Client.id)
+        .join(Project, Project.id == Enrollment.project_key)
+        .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
+        .where(
+            together,
+            Client.id != stays[0].client_id,
+            Enrollment.date_deleted.is_(None),
+            or_(Exit.exit_date.is_(None), Exit.exit_date >= as_of),
+            project_visible(actor),
+            client_visible(actor),
+        )
+        .order_by(Enrollment.relationship_to_hoh, Client.id)
+    )
+    found: dict[int, Member] = {}
+    for row in session.execute(query):
+        found.setdefault(
+            row.id, Member(person_of(row, as_of), row.relationship_to_hoh, row.project_name or "")
+        )
+    return list(found.values())
