@@ -47,7 +47,7 @@ def ensure_roles(session: Session) -> dict[str, int]:
     """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they are."""
     known = {
         code: role_id
-        for code, role_id in session.execute(select(Role.code, Role.id)).tuples()
+        for code, role_id in session.execute(select(Role.code, Role.id))
     }
     for preset in PRESETS.values():
         if preset.code in known:
@@ -216,7 +216,7 @@ def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]
     )
     return [
         GrantChoice(key, name or "", role, primary)
-        for key, name, role, primary in rows.tuples()
+        for key, name, role, primary in rows
     ]
 
 

@@ -1,0 +1,112 @@
+"""HMIS CSV in and out, and the fictional community."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from hmis_web.access.actor import Actor
+from hmis_web.cli.common import FINDING, LineProgress, opened, print_json, told
+from hmis_web.cli.projects import project_keys, source_id
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command("demo-data")
+@click.option("--clients", default=300, show_default=True, type=click.IntRange(1))
+@click.option("--seed", default=7, show_default=True)
+@click.option("--as-of", type=DAY, default=None, help="Last day of the community's life; today if not given.")
+@told
+def demo_data(clients: int, seed: int, as_of: datetime | None) -> None:
+    """Fill the database with a fictional community; the same seed and day give the same rows."""
+    from hmis_web.demo import seed_community  # noqa: PLC0415 - not needed by an installation
+
+    progress = LineProgress()
+    with opened() as parts:
+        seed_community(parts.database, parts.keyring, clients, seed, _day(as_of) or parts.today(), progress)
+    progress.done()
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default=None, help="Name of the data source; the file's own SourceName or ID if not given.")
+@click.option("--check-only", is_flag=True, help="Read, check and plan; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@told
+def import_command(file: Path, source: str | None, check_only: bool, as_json: bool) -> None:
+    """Import an HMIS CSV zip: all or nothing, and nothing twice."""
+    from hmis_web.importing.runs import import_file  # noqa: PLC0415 - loads Polars
+
+    progress = LineProgress()
+    with opened() as parts:
+        outcome = import_file(
+            parts.database,
+            parts.settings,
+            parts.keyring,
+            file,
+            source_name=source,
+            actor=Actor.system(),
+            progress=progress,
+            check_only=check_only,
+        )
+    progress.done()
+    if as_json:
+        print_json(outcome.to_json())
+    else:
+        click.echo(outcome.summary())
+    if not outcome.ok:
+        raise SystemExit(FINDING)
+
+
+@click.command("export")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
+@click.option("--source", default=None, help="Only this data source.")
+@click.option("--start", type=DAY, default=None, help="First day; with no dates and projects everything is exported.")
+@click.option("--end", type=DAY, default=None, help="Last day.")
+@click.option("--project", "projects", multiple=True, help="HUD ProjectID; may be repeated.")
+@click.option("--hash", "hashed", is_flag=True, help="Hash names and SSN (HashStatus 4).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+@told
+def export_command(
+    out: Path,
+    source: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    projects: tuple[str, ...],
+    hashed: bool,
+    as_json: bool,
+) -> None:
+    """Export to an HMIS CSV FY2026 zip."""
+    from hmis_web.exporting.hmis_csv import ExportParams, export  # noqa: PLC0415 - loads Polars
+
+    if (start is None) != (end is None):
+        raise click.UsageError("--start and --end go together")
+    if projects and start is None:
+        raise click.UsageError("--project needs --start and --end")
+    progress = LineProgress()
+    with opened() as parts:
+        with parts.database.session() as session:
+            source_key = source_id(session, source)
+            keys = project_keys(session, projects, source_key) if projects else None
+        params = ExportParams(
+            start=_day(start),
+            end=_day(end),
+            project_keys=keys,
+            data_source_id=source_key,
+            hash=hashed,
+            everything=start is None,
+            source_name=parts.settings.community_name,
+        )
+        now = parts.now().astimezone(parts.settings.timezone)
+        outcome = export(parts.database, parts.keyring, params, out, Actor.system(), now, progress)
+    progress.done()
+    if as_json:
+        print_json(outcome.to_json())
+    else:
+        click.echo(f"Wrote {outcome.total} rows to {outcome.path}")
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None

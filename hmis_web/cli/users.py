@@ -1,0 +1,122 @@
+"""`hmis user`: accounts from the command line."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.roles import PRESETS
+from hmis_web.cli.common import FINDING, fail, opened, print_json, told
+from hmis_web.domain import accounts, sign_in
+from hmis_web.models import Account, Organization
+
+
+@click.group()
+def user() -> None:
+    """Add, list, disable and reset accounts."""
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", "display_name", default="", help="The person's name.")
+@click.option("--email", default=None)
+@click.option("--role", type=click.Choice(sorted(PRESETS)), default=None, help="Role at the agency.")
+@click.option("--agency", default=None, help="Name of the agency.")
+@click.option("--additional", is_flag=True, help="An additional agency, not the primary one.")
+@click.option("--system-administrator", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@told
+def add(username: str, role: str | None, agency: str | None, as_json: bool, **options: object) -> None:
+    """Make an account and print its one-time set-up link."""
+    if bool(role) != bool(agency):
+        raise click.UsageError("--role and --agency go together")
+    actor = Actor.system()
+    with opened() as parts, parts.database.session(write=True) as session:
+        account = accounts.create_account(
+            session,
+            actor,
+            username=username,
+            display_name=str(options["display_name"]),
+            email=str(options["email"]) if options["email"] else None,
+            now=parts.now(),
+            is_system_administrator=bool(options["system_administrator"]),
+        )
+        if role and agency:
+            organization = session.scalar(select(Organization.id).where(Organization.organization_name == agency))
+            if organization is None:
+                fail(f"There is no agency called {agency}", FINDING)
+            accounts.grant_role(
+                session, actor, account.id, organization, role, is_primary=not options["additional"]
+            )
+        token = accounts.issue_set_up_link(session, actor, account.id, parts.now())
+        session.commit()
+        _say_link(account.username, token, as_json)
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@told
+def list_accounts(as_json: bool) -> None:
+    """List the accounts."""
+    with opened() as parts, parts.database.session() as session:
+        rows = [
+            {
+                "username": account.username,
+                "name": account.display_name,
+                "active": account.is_active,
+                "system_administrator": account.is_system_administrator,
+                "agencies": [
+                    {"agency": choice.organization_name, "role": choice.role_name, "primary": choice.is_primary}
+                    for choice in accounts.choices(session, account.id, parts.today())
+                ],
+            }
+            for account in session.scalars(select(Account).order_by(Account.username))
+        ]
+    if as_json:
+        print_json({"users": rows})
+        return
+    for row in rows:
+        state = "" if row["active"] else " (disabled)"
+        click.echo(f"{row['username']:28} {row['name']}{state}")
+
+
+@user.command("disable")
+@click.argument("username")
+@told
+def disable(username: str) -> None:
+    """Disable an account and end its sessions."""
+    with opened() as parts, parts.database.session(write=True) as session:
+        account = _account(session, username)
+        account.is_active = False
+        sign_in.end_sessions(session, account.id, "disabled", parts.now())
+        session.commit()
+
+
+@user.command("reset")
+@click.argument("username")
+@click.option("--json", "as_json", is_flag=True)
+@told
+def reset(username: str, as_json: bool) -> None:
+    """Print a one-time link with which a person chooses a new password."""
+    with opened() as parts, parts.database.session(write=True) as session:
+        account = _account(session, username)
+        account.locked_until = None
+        token = accounts.issue_set_up_link(session, Actor.system(), account.id, parts.now())
+        session.commit()
+        _say_link(account.username, token, as_json)
+
+
+def _account(session: Session, username: str) -> Account:
+    account = session.scalar(select(Account).where(Account.username == username.lower()))
+    if account is None:
+        fail(f"There is no user {username}", FINDING)
+    return account
+
+
+def _say_link(username: str, token: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"username": username, "set_up_path": f"/set-up/{token}"})
+    else:
+        click.echo(f"Give {username} this link, valid for 24 hours and once: /set-up/{token}")

@@ -1,0 +1,183 @@
+"""Fixtures that every suite shares. HMIS_TEST_DATABASE_URL chooses PostgreSQL; SQLite otherwise."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+
+from hmis_web import create_app
+from hmis_web.config import Settings
+from hmis_web.db import migrations
+from hmis_web.db.base import Base
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from tests.browser import Visitor
+from tests.personas import Community, build_community
+
+TEST_DATA = Path(
+    os.environ.get("HMIS_TEST_DATA", Path(__file__).resolve().parents[1] / "../shared/data")
+).resolve()
+SERVER_URL = os.environ.get("HMIS_TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of real HMIS files, kept outside the repository (set HMIS_TEST_DATA)."""
+    if not TEST_DATA.is_dir():
+        pytest.skip(f"real HMIS files not found at {TEST_DATA}; set HMIS_TEST_DATA")
+    return TEST_DATA
+
+
+@pytest.fixture(scope="session")
+def empty_schema(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A migrated, empty database: a file to copy on SQLite, this worker's own database on PostgreSQL."""
+    if SERVER_URL is None:
+        url = f"sqlite:///{tmp_path_factory.mktemp('schema') / 'empty.sqlite'}"
+        _migrate(url)
+        yield url
+        return
+    name = f"hmis_test_{worker_id}_{os.getpid()}"
+    server = create_engine(SERVER_URL, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = make_url(SERVER_URL).set(database=name).render_as_string(hide_password=False)
+    _migrate(url)
+    yield url
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def database_url(empty_schema: str, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of this test's own."""
+    if SERVER_URL is None:
+        target = tmp_path / "hmis.sqlite"
+        shutil.copy(empty_schema.removeprefix("sqlite:///"), target)
+        yield f"sqlite:///{target}"
+        return
+    yield empty_schema
+    _empty(empty_schema)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a testing installation with its own folder and key ring."""
+    var = tmp_path / "var"
+    var.mkdir()
+    KeyRing.create(var / "keys.json")
+    return Settings(
+        database_url=database_url,
+        var=var,
+        keys=var / "keys.json",
+        mode="testing",
+        community_name="Riverbend",
+        secure_cookies=False,
+    )
+
+
+@pytest.fixture
+def keyring(settings: Settings) -> KeyRing:
+    """The installation's key ring."""
+    return KeyRing.load(settings.keys)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database with the newest schema."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session; commit for others to see what it wrote."""
+    with database.session(write=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def community(database: Database) -> Community:
+    """Two agencies and an account for every role, committed."""
+    with database.session(write=True) as opened:
+        made = build_community(opened)
+        opened.commit()
+    return made
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on this test's database."""
+    made = create_app(replace(settings))
+    yield made
+    parts = made.extensions["hmis"]
+    parts.database.dispose()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def signed_in(app: Flask, community: Community) -> Callable[[str], Visitor]:
+    """`signed_in("services-only")`: that persona's browser."""
+
+    def enter(persona: str) -> Visitor:
+        made = Visitor(app)
+        assert made.sign_in(persona).status_code == 303  # noqa: PLR2004
+        return made
+
+    return enter
+
+
+@pytest.fixture
+def query_budget(app: Flask) -> Callable[[int], object]:
+    """`with query_budget(15): ...` fails, listing the statements, when there are more."""
+
+    @contextmanager
+    def budget(limit: int) -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("PRAGMA", "SET LOCAL", "BEGIN")):
+                seen.append(statement)
+
+        engine = app.extensions["hmis"].database.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        assert len(seen) <= limit, "\n".join(seen)
+
+    return budget
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    migrations.upgrade(database.engine)
+    database.dispose()
+
+
+def _empty(url: str) -> None:
+    engine = create_engine(url)
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        for (name,) in connection.execute(
+            text("SELECT tablename FROM pg_tables WHERE tablename LIKE 'huey_%'")
+        ):
+            connection.execute(text(f"TRUNCATE {name}"))
+    engine.dispose()

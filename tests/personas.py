@@ -1,0 +1,66 @@
+"""The people of the tests: one for every role at Open Door, a system administrator, and an outsider of another agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.roles import ADMINISTRATOR_ROLE, PRESETS
+from hmis_web.domain import accounts
+from hmis_web.domain.passwords import hash_password
+from hmis_web.models import Account, AccountGrant, Organization
+from tests.factories import hud
+
+PASSWORD = "a long walk by the river"
+PASSWORD_HASH = hash_password(PASSWORD)
+ROLES = tuple(PRESETS)
+OUTSIDER = "outsider"
+ADMINISTRATOR = ADMINISTRATOR_ROLE
+EVERYBODY = (*ROLES, ADMINISTRATOR, OUTSIDER)
+
+
+@dataclass(frozen=True)
+class Community:
+    """Two agencies and everybody who works there: {persona: account id}."""
+
+    home: Organization
+    other: Organization
+    accounts: dict[str, int]
+
+    def actor(self, session: Session, persona: str) -> Actor:
+        """The actor that a persona is after signing in."""
+        account = session.get_one(Account, self.accounts[persona])
+        agency = {ADMINISTRATOR: None, OUTSIDER: self.other.id}.get(persona, self.home.id)
+        found = accounts.actor_for(session, account, agency, datetime.now(UTC).date())
+        assert found is not None
+        return found
+
+
+def build_community(session: Session) -> Community:
+    """Make the agencies and accounts; the user name is the persona's."""
+    home = hud.organization(session, "Open Door")
+    other = hud.organization(session, "Elm House")
+    roles = accounts.ensure_roles(session)
+    made: dict[str, int] = {}
+    for persona in EVERYBODY:
+        account = Account(
+            username=persona,
+            display_name=persona.replace("-", " ").title(),
+            password_hash=PASSWORD_HASH,
+            is_system_administrator=persona == ADMINISTRATOR,
+            created_at=datetime.now(UTC),
+        )
+        session.add(account)
+        session.flush()
+        made[persona] = account.id
+        if persona != ADMINISTRATOR:
+            agency = other if persona == OUTSIDER else home
+            role = roles["direct-service-assessments" if persona == OUTSIDER else persona]
+            session.add(
+                AccountGrant(account_id=account.id, organization_id=agency.id, role_id=role, is_primary=True)
+            )
+    session.flush()
+    return Community(home, other, made)
