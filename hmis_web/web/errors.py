@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -15,7 +17,7 @@ from hmis_web.db import errors
 from hmis_web.web.htmx import is_htmx
 from hmis_web.web.request_log import log_event
 
-PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
 NEVER_KEPT = {"csrf_token", "password", "new_password", "repeat_password"}
 
 
@@ -27,7 +29,7 @@ def register(app: Flask) -> None:
         errors.Conflict, lambda error: _page(409, message=str(error))
     )
     app.register_error_handler(
-        errors.DomainError, lambda error: _page(422, message=error.message)
+        errors.DomainError, lambda error: _page(422, details=[error.message], message=error.message)
     )
     app.register_error_handler(errors.DatabaseBusy, _busy)
     app.register_error_handler(CSRFError, lambda _error: _page(400))
@@ -50,7 +52,7 @@ def _http(error: HTTPException) -> Any:
 def _busy(_error: errors.DatabaseBusy) -> Response:
     """Another writer has the database: keep what was typed and offer to save again."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in NEVER_KEPT]
-    response = _page(503, fields=fields, action=request.full_path.rstrip("?"))
+    response = _page(503, fields=fields, post_url=request.full_path.rstrip("?"))
     response.headers["Retry-After"] = "2"
     return response
 
@@ -74,14 +76,30 @@ def _page(status: int, **context: Any) -> Response:
         "missing_right": "",
         "fields": [],
         "message": "",
+        "details": [],
     }
-    values |= {"action": request.path, "status": status} | context
+    values |= {"post_url": request.path, "status": status} | context
     if is_htmx():
-        response = make_response(
-            render_template("errors/_alert.html", **values), status
-        )
+        text = _in_a_line(status, values)
+        message = {"kind": "bad", "text": text, "undo_url": "", "focus": False}
+        response = make_response(render_template("components/_flash.html", flash_messages=[message]), status)
         response.headers["HX-Retarget"] = "#flash"
-        response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Reswap"] = "outerHTML"
         return response
     name = status if status in PAGES else 500
     return make_response(render_template(f"errors/{name}.html", **values), status)
+
+
+def _in_a_line(status: int, values: dict[str, Any]) -> str:
+    """What a part of a page can say about an error."""
+    if status == HTTPStatus.FORBIDDEN and values["missing_right"]:
+        return _("Your role here does not include the right to %(right)s.", right=values["missing_right"])
+    if values["message"]:
+        return str(values["message"])
+    return {
+        400: _("This page was open for too long. Load it afresh and try again."),
+        404: _("There is nothing here."),
+        413: _("That is too large to send."),
+        429: _("Too many tries. Please wait a moment."),
+        503: _("An import is being written. Please try again in a moment; nothing you typed is lost."),
+    }.get(status, _("Something went wrong on our side. Reference: %(reference)s", reference=values["reference"]))
