@@ -3,6 +3,7 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const body = document.body;
+  document.documentElement.classList.add("js");
 
   /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. ---- */
   addEventListener("pagehide", () => document.documentElement.setAttribute("data-left", ""));
@@ -62,10 +63,6 @@
   });
 
   /* ---- Closing messages ---- */
-  const dismissable = (root) => {
-    for (const button of root.querySelectorAll("[data-dismiss][hidden]")) button.hidden = false;
-  };
-  dismissable(document);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dismiss]");
     if (button) button.parentElement.remove();
@@ -116,10 +113,7 @@
       if (event.target.closest("[role=option]")) event.preventDefault();
     });
   }
-  document.addEventListener("htmx:after:swap", () => {
-    dismissable(document);
-    hide("waiting");
-  });
+  document.addEventListener("htmx:after:swap", () => hide("waiting"));
   document.addEventListener("htmx:after:swap", (event) => {
     if (!box || event.detail.ctx.sourceElement !== box) return;
     expand(document.activeElement === box);
