@@ -15,7 +15,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import NotFound
 from hmis_web.db.keys import KeyRing
-from hmis_web.models import AuditEvent, Client, ClientAlias, DataSource
+from hmis_web.models import LOCAL_SOURCE, AuditEvent, Client, ClientAlias, DataSource
 from hmis_web.standards.codes import DOBDataQuality
 
 READ = "client:read"
@@ -47,6 +47,7 @@ class ClientCard(Person):
     ssn_last4: str = ""
     personal_id: str = ""
     data_source: str = ""
+    """The system that sent the record; empty when it was entered here."""
     sex: int | None = None
     veteran_status: int | None = None
 
@@ -73,7 +74,7 @@ def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, a
         birth_date=row.dob if actor.may(Permission.BIRTH_DATE_READ) else None,
         ssn_last4=_last4(keyring.decrypt("ssn", row.ssn)) if full and row.ssn else "",
         personal_id=row.personal_id if full else "",
-        data_source=row.data_source if full else "",
+        data_source=row.data_source if full and row.data_source != LOCAL_SOURCE else "",
         sex=row.sex if full else None,
         veteran_status=row.veteran_status if full else None,
     )

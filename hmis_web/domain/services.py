@@ -127,16 +127,6 @@ def undo_service(
     return _line(row, stay.project_name, with_amount=True)
 
 
-def logged_by(session: Session, actor: Actor, client_id: int, service_id: int) -> ServiceLine | None:
-    """One's own service of a client, deleted or not; None when it isn't there, or somebody else's."""
-    found = session.execute(
-        _of_client(actor, client_id, deleted_too=True).where(Services.id == service_id)
-    ).first()
-    if found is None or not _is_own(session, actor, found[0]):
-        return None
-    return _line(found[0], found[1] or "", with_amount=True)
-
-
 def latest(session: Session, actor: Actor, client_id: int, limit: int = 6) -> list[ServiceLine]:
     """A client's latest services in projects that the actor sees; without amounts for limited viewing. One
     statement."""
@@ -149,14 +139,18 @@ def latest(session: Session, actor: Actor, client_id: int, limit: int = 6) -> li
     return [_line(row, project or "", with_amount=full) for row, project in rows]
 
 
-def _of_client(actor: Actor, client_id: int, *, deleted_too: bool = False) -> Any:
-    query = (
+def _of_client(actor: Actor, client_id: int) -> Any:
+    return (
         select(Services, Project.project_name)
         .join(Enrollment, Enrollment.id == Services.enrollment_key)
         .join(Project, Project.id == Enrollment.project_key)
-        .where(Services.client_key == client_id, Enrollment.date_deleted.is_(None), project_visible(actor))
+        .where(
+            Services.client_key == client_id,
+            Services.date_deleted.is_(None),
+            Enrollment.date_deleted.is_(None),
+            project_visible(actor),
+        )
     )
-    return query if deleted_too else query.where(Services.date_deleted.is_(None))
 
 
 def _by_key(session: Session, stay: Stay, key: str) -> ServiceLine | None:

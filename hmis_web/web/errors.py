@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request, url_for
+from flask import Flask, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -25,9 +25,7 @@ def register(app: Flask) -> None:
     """One handler for each kind of error."""
     app.register_error_handler(errors.Forbidden, _forbidden)
     app.register_error_handler(errors.NotFound, lambda _error: _page(404))
-    app.register_error_handler(
-        errors.Conflict, lambda error: _page(409, message=str(error))
-    )
+    app.register_error_handler(errors.Conflict, lambda error: _page(409, message=str(error)))
     app.register_error_handler(
         errors.DomainError, lambda error: _page(422, details=[error.message], message=error.message)
     )
@@ -42,11 +40,9 @@ def _forbidden(error: errors.Forbidden) -> Response:
 
 
 def _http(error: HTTPException) -> Any:
-    if error.code is None or error.code < 400:  # noqa: PLR2004
+    if error.code is None or error.code < 400:
         return error
-    return _page(
-        error.code if error.code in PAGES else 500 if error.code >= 500 else 404
-    )  # noqa: PLR2004
+    return _page(error.code if error.code in PAGES else 500 if error.code >= 500 else 404)
 
 
 def _busy(_error: errors.DatabaseBusy) -> Response:
@@ -64,9 +60,7 @@ def _unexpected(error: Exception) -> Response:
         error=type(error).__name__,
         endpoint=request.endpoint,
     )
-    logging.getLogger("hmis.trace").error(
-        "request %s", g.get("request_id"), exc_info=error
-    )
+    logging.getLogger("hmis.trace").error("request %s", g.get("request_id"), exc_info=error)
     return _page(500)
 
 
@@ -102,4 +96,6 @@ def _in_a_line(status: int, values: dict[str, Any]) -> str:
         413: _("That is too large to send."),
         429: _("Too many tries. Please wait a moment."),
         503: _("An import is being written. Please try again in a moment; nothing you typed is lost."),
-    }.get(status, _("Something went wrong on our side. Reference: %(reference)s", reference=values["reference"]))
+    }.get(
+        status, _("Something went wrong on our side. Reference: %(reference)s", reference=values["reference"])
+    )

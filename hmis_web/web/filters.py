@@ -14,7 +14,7 @@ from hmis_web.web.state import installation
 def register(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
-        hud_date=hud_date, moment=moment, dollars=dollars, code=code, count=count
+        hud_date=hud_date, hud_datetime=hud_datetime, dollars=dollars, code=code, thousands=thousands
     )
 
 
@@ -23,7 +23,7 @@ def hud_date(value: date | None) -> str:
     return "" if value is None else f"{value:%d %b %Y}"
 
 
-def moment(value: datetime | None) -> str:
+def hud_datetime(value: datetime | None) -> str:
     """A moment in the installation's time zone: `03 Nov 2026, 14:05`."""
     if value is None:
         return ""
@@ -40,6 +40,6 @@ def code(value: int | str | None, list_id: str) -> str:
     return standards.label(list_id, value)
 
 
-def count(value: int | None) -> str:
+def thousands(value: int | None) -> str:
     """`12,345`."""
     return "" if value is None else f"{value:,}"

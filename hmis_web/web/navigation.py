@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from hmis_web.access.permissions import Permission
+from hmis_web.web.flash import Waiting
 from hmis_web.web.state import installation, present
 
 
@@ -30,7 +31,7 @@ AREAS = (
         "clients",
         "Clients",
         "intake.client_search",
-        "people",
+        "clients",
         "c",
         Permission.CLIENT_SEARCH,
     ),
@@ -38,7 +39,7 @@ AREAS = (
         "reports",
         "Reports",
         "reports.report_list",
-        "report",
+        "reports",
         "r",
         Permission.REPORT_RUN,
     ),
@@ -72,11 +73,16 @@ def _frame() -> dict[str, Any]:
     return {
         "community_name": installation().settings.community_name,
         "actor": actor,
+        "actor_agency": actor.organization_name if actor else "",
+        "actor_role": actor.role_name if actor else "",
+        "flash_messages": Waiting(),
+        "here": request.path,
+        "search_url": url_for("intake.client_search")
+        if actor and actor.may(Permission.CLIENT_SEARCH)
+        else "",
         "may": (lambda name: actor is not None and actor.may(Permission(name))),
         "navigation": [
-            _entry(area)
-            for area in AREAS
-            if actor and (not area.permission or actor.may(area.permission))
+            _entry(area) for area in AREAS if actor and (not area.permission or actor.may(area.permission))
         ],
         "help_url": "",
     }
@@ -84,9 +90,7 @@ def _frame() -> dict[str, Any]:
 
 def _entry(area: Area) -> dict[str, Any]:
     url = url_for(area.endpoint)
-    current = request.path == url or (
-        url != "/" and request.path.startswith(url.rstrip("/") + "/")
-    )
+    current = request.path == url or (url != "/" and request.path.startswith(url.rstrip("/") + "/"))
     return {
         "key": area.key,
         "label": area.label,

@@ -15,6 +15,7 @@ from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain.audit import SPOOL, Act
+from hmis_web.domain.clock import Clock
 from hmis_web.domain.sign_in import Limits, Present
 from hmis_web.jobs.queue import JobQueue
 
@@ -80,6 +81,11 @@ def now() -> datetime:
 def today() -> date:
     """Today in the installation's time zone."""
     return now().astimezone(installation().settings.timezone).date()
+
+
+def clock() -> Clock:
+    """This moment, as the domain is told it."""
+    return Clock(now(), installation().settings.timezone)
 
 
 def read_session() -> Session:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo
 
 
 class SignInForm(FlaskForm):
     """Name and password."""
 
+    next = HiddenField()
     username = StringField("User name", [DataRequired("Enter your user name")])
     password = PasswordField("Password", [DataRequired("Enter your password")])
 

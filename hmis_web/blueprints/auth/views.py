@@ -24,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for name and password."""
     if present() and request.method == "GET":
         return see_other(url_for("home.home"))
-    form = SignInForm()
+    form = SignInForm(next=request.args.get("next", ""))
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
     token = signing.sign_in(
@@ -39,7 +39,7 @@ def sign_in() -> ResponseReturnValue:
         form.password.errors = [REFUSED]
         return _sign_in_page(form, 422)
     remember(token)
-    return see_other(safe_next(request.form.get("next")))
+    return see_other(safe_next(form.next.data))
 
 
 @bp.route("/sign-out", methods=["POST"])
@@ -90,5 +90,4 @@ def switch_agency() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
-    target = request.values.get("next", "")
-    return render_template("auth/sign_in.html", form=form, next=target), status
+    return render_template("auth/sign_in.html", form=form, notice=""), status

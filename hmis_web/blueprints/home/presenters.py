@@ -1,0 +1,58 @@
+"""What the first page shows, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.domain.clients import Person
+from hmis_web.web.presenters import hit
+
+TASKS = (
+    (Permission.CLIENT_SEARCH, "intake.client_search", "search"),
+    (Permission.REPORT_RUN, "reports.report_list", "reports"),
+    (Permission.HMIS_CSV_IMPORT, "admin.import_list", "upload"),
+    (Permission.HMIS_CSV_EXPORT, "admin.export_new", "download"),
+)
+
+
+def home_page(
+    actor: Actor, as_of: date, recent: Sequence[Person], entered: int | None, runs: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The context of home/home.html. `entered`: stays begun within a week, None when the role doesn't see
+    them."""
+    figures = []
+    if entered is not None:
+        figures.append(
+            {"label": _("entered in the last seven days"), "value": f"{entered:,}", "url": None, "note": ""}
+        )
+    return {
+        "greeting": actor.display_name,
+        "today": as_of,
+        "figures": figures,
+        "tasks": [_task(endpoint, icon) for right, endpoint, icon in TASKS if actor.may(right)],
+        "recent": [hit(person) for person in recent],
+        "runs": runs,
+    }
+
+
+def _task(endpoint: str, icon: str) -> dict[str, str]:
+    title, text = {
+        "intake.client_search": (
+            _("Find a client"),
+            _("by name, birth date, last four, or ID; / from any page"),
+        ),
+        "reports.report_list": (_("Run a report"), _("on screen, as PDF, or in HUD's upload format")),
+        "admin.import_list": (
+            _("Import a file"),
+            _("HMIS CSV from another system, checked before it is applied"),
+        ),
+        "admin.export_new": (_("Export HMIS CSV"), _("your programs' records for another system")),
+    }[endpoint]
+    return {"title": title, "text": text, "url": url_for(endpoint), "icon": icon}

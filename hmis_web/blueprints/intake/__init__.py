@@ -1,0 +1,7 @@
+"""Finding and opening clients."""
+
+from flask import Blueprint
+
+bp = Blueprint("intake", __name__)
+
+from hmis_web.blueprints.intake import views  # noqa: E402, F401 - views register themselves on bp

@@ -1,0 +1,105 @@
+"""A client's page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from hmis_web import standards
+from hmis_web.access.actor import Actor
+from hmis_web.domain.clients import ClientCard
+from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.households import Member
+from hmis_web.domain.overview import Overview
+from hmis_web.domain.services import may_log_on
+from hmis_web.web.presenters import age_text, alert_items, name_of, service_items
+
+
+def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]:
+    """The context of intake/client_show.html."""
+    card = overview.card
+    services = [stay for stay in overview.active if may_log_on(actor, stay, as_of)]
+    household = [_member(member) for member in overview.household]
+    return {
+        "client": _header(card, household),
+        "alerts": alert_items(overview.alerts),
+        "actions": [_log(stay) for stay in services[:1]] if len(services) == 1 else [],
+        "tabs": [],
+        "active": [_stay_row(actor, stay, overview, as_of) for stay in overview.active],
+        "past": [_stay_row(actor, stay, overview, as_of) for stay in overview.past],
+        "services": service_items(overview.services),
+        "services_url": None,
+        "household": household,
+        "glance": _glance(card),
+        "notes": overview.notes,
+        "sharing": _sharing(actor),
+    }
+
+
+def _header(card: ClientCard, household: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": name_of(card),
+        "age": age_text(card),
+        "birth_date": card.birth_date,
+        "ssn_last4": card.ssn_last4,
+        "identifier": card.record_number,
+        "details": [],
+        "consent": {"label": _("No release: own agency only"), "kind": ""},
+        "household": household,
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "name": name_of(member.person),
+        "relation": standards.label("3.15.1", member.relationship_to_hoh),
+        "age": age_text(member.person),
+        "url": url_for("intake.client_show", client_id=member.person.id),
+        "note": member.project_name,
+    }
+
+
+def _stay_row(actor: Actor, stay: Stay, overview: Overview, as_of: date) -> dict[str, Any]:
+    return {
+        "project": stay.project_name,
+        "url": None,
+        "agency": stay.agency,
+        "type": standards.label("2.02.6", stay.project_type),
+        "entry": stay.entry_date,
+        "exit": stay.exit_date,
+        "destination": standards.label("3.12.1", stay.destination),
+        "last_contact": overview.last_contact.get(stay.id),
+        "service_url": _service_url(stay) if may_log_on(actor, stay, as_of) else None,
+    }
+
+
+def _log(stay: Stay) -> dict[str, Any]:
+    return {"label": _("Log a service"), "url": _service_url(stay), "primary": True, "icon": "plus"}
+
+
+def _service_url(stay: Stay) -> str:
+    return url_for("services.service_new", client_id=stay.client_id, enrollment_id=stay.id)
+
+
+def _glance(card: ClientCard) -> list[tuple[str, str]]:
+    """What a full profile tells besides the header; nothing for limited viewing."""
+    pairs = [
+        (_("Sex"), standards.label("4.21", card.sex)),
+        (_("Veteran"), standards.label("1.8", card.veteran_status)),
+        (_("HMIS ID"), card.personal_id),
+        (_("Record from"), card.data_source),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _sharing(actor: Actor) -> str:
+    """The rule of sharing in force (decision 11)."""
+    if actor.is_system_administrator:
+        return _("Every agency sees what it entered itself; you see all of it.")
+    return _(
+        "There is no release of information here: %(agency)s sees what it entered, and nobody else does.",
+        agency=actor.organization_name,
+    )

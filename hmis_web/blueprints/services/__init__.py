@@ -1,0 +1,7 @@
+"""Logging services."""
+
+from flask import Blueprint
+
+bp = Blueprint("services", __name__)
+
+from hmis_web.blueprints.services import views  # noqa: E402, F401 - views register themselves on bp

@@ -1,0 +1,101 @@
+"""The form for one service."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from hmis_web import standards
+from hmis_web.domain.service_details import ServiceInput, wanted_details
+from hmis_web.domain.service_lists import Offer, sub_types
+from hmis_web.web.forms import BaseForm, DateField, MoneyField
+
+DETAILS = ("sub_type_provided", "other_type", "fa_amount", "fa_start_date", "fa_end_date")
+
+
+class ServiceForm(BaseForm):
+    """Service, date, and what some services want to know besides."""
+
+    idempotency_key = HiddenField()
+    service = SelectField(_l("Service"), [InputRequired(_l("Choose a service"))], validate_choice=False)
+    date_provided = DateField(_l("Date of service"), [InputRequired(_l("Enter the date of service"))])
+    sub_type_provided = SelectField(_l("Which kind"), validate_choice=False)
+    other_type = StringField(_l("What was it?"))
+    fa_amount = MoneyField(_l("Amount in dollars"))
+    fa_start_date = DateField(_l("Paid for, from"), [Optional()])
+    fa_end_date = DateField(_l("Paid for, until"), [Optional()])
+
+    @classmethod
+    def ask(cls, offer: Offer, as_of: date) -> ServiceForm:
+        """The form, as far as the chosen service needs it. A service in the address is chosen already."""
+        form = cls(date_provided=as_of, service=request.args.get("service", ""))
+        form.service.choices = _choices(offer)
+        if len(offer.types) == 1 and not form.service.data:
+            form.service.data = _value(offer.types[0])
+        if not form.idempotency_key.data:
+            form.idempotency_key.data = uuid.uuid4().hex
+        form._keep_wanted()
+        return form
+
+    @property
+    def chosen(self) -> tuple[int | None, int | None]:
+        """The codes of the chosen service: record type and type."""
+        record_type, _colon, type_provided = (self.service.data or "").partition(":")
+        return _number(record_type), _number(type_provided)
+
+    @property
+    def details(self) -> list[Any]:
+        """The fields that the chosen service needs besides."""
+        return [self[name] for name in DETAILS if name in self]
+
+    def to_input(self) -> ServiceInput:
+        """What was answered; codes that can't be read become 0, which no list offers."""
+        record_type, type_provided = self.chosen
+        told = {name: self[name].data for name in DETAILS if name in self}
+        if "sub_type_provided" in told:
+            told["sub_type_provided"] = _number(told["sub_type_provided"])
+        return ServiceInput(
+            idempotency_key=self.idempotency_key.data or "",
+            date_provided=self.date_provided.data or date.min,
+            record_type=record_type or 0,
+            type_provided=type_provided or 0,
+            **told,
+        )
+
+    def _keep_wanted(self) -> None:
+        wanted = wanted_details(*self.chosen)
+        for name in DETAILS:
+            if name not in wanted:
+                del self[name]
+        if "sub_type_provided" in self:
+            kinds = [(code.value, code.label) for code in sub_types(*self.chosen)]
+            self.sub_type_provided.choices = [("", _("Choose")), *kinds]
+
+
+def _choices(offer: Offer) -> Any:
+    """The services, under the names of their lists when there are several."""
+    groups = {
+        standards.label("1.4", record_type): [(_value(each), each.label) for each in types]
+        for record_type, types in groupby(offer.types, key=lambda each: each.record_type)
+    }
+    flat = [choice for choices in groups.values() for choice in choices]
+    if len(flat) == 1:
+        return flat
+    first = ("", _("Choose a service"))
+    return [first, *flat] if len(groups) == 1 else {"": [first]} | groups
+
+
+def _value(each: Any) -> str:
+    return f"{int(each.record_type)}:{each.type_provided}"
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,49 @@
+"""A client at a glance: everything that the Overview shows, each part as far as the role sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.db.keys import KeyRing
+from hmis_web.domain import alerts, clients, enrollments, households, notes, services
+from hmis_web.domain.alerts import Alert
+from hmis_web.domain.clients import ClientCard
+from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.households import Member
+from hmis_web.domain.notes import NoteLine
+from hmis_web.domain.services import ServiceLine
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Who this is, with whom, where, and what happened last."""
+
+    card: ClientCard
+    alerts: list[Alert]
+    household: list[Member]
+    active: list[Stay]
+    past: list[Stay]
+    last_contact: dict[int, date]
+    services: list[ServiceLine]
+    notes: list[NoteLine]
+
+
+def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Overview:
+    """The overview of a client in the actor's scope. Raises NotFound otherwise. Seven statements at most."""
+    card = clients.get_card(session, actor, keyring, client_id, as_of)
+    stays = enrollments.of_client(session, actor, client_id, as_of)
+    active = [stay for stay in stays if not stay.is_over(as_of)]
+    return Overview(
+        card=card,
+        alerts=alerts.active(session, actor, client_id, as_of),
+        household=households.members(session, actor, active, as_of),
+        active=active,
+        past=[stay for stay in stays if stay.is_over(as_of)],
+        last_contact=enrollments.last_contacts(session, actor, active),
+        services=services.latest(session, actor, client_id),
+        notes=notes.latest(session, actor, client_id),
+    )
