@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session as cookie, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask import session as cookie
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -47,9 +48,7 @@ def _guard() -> Any:
         return None
     token = cookie.get(TOKEN)
     if token:
-        g.present = sign_in.present(
-            read_session(), token, installation().limits, now(), today()
-        )
+        g.present = sign_in.present(read_session(), token, installation().limits, now(), today())
         if g.present is None:
             forget()
     if mark.kind == "public":
@@ -57,19 +56,16 @@ def _guard() -> Any:
     here = present()
     if here is None:
         return _to_sign_in()
-    if mark.kind == "permission" and not any(
-        here.actor.may(p) for p in mark.permissions
-    ):
+    if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
     return None
 
 
 def _to_sign_in() -> Response:
-    """Ask to sign in and come back. A form's answer is not repeated: the person returns to the page it stood on."""
+    """Ask to sign in and come back. A form's answer is not repeated: the person returns to the page it stood
+    on."""
     if request.method == "GET" and not is_htmx():
-        return redirect(
-            url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303
-        )
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
     target = url_for("auth.sign_in")
     if is_htmx():
         response = Response("", 200)

@@ -68,9 +68,7 @@ def _installation(settings: Settings) -> Installation:
     try:
         keyring = KeyRing.load(settings.keys)
     except FileNotFoundError as error:
-        raise ConfigurationError(
-            f"No key ring at {settings.keys}; run `hmis init` first"
-        ) from error
+        raise ConfigurationError(f"No key ring at {settings.keys}; run `hmis init` first") from error
     except PermissionError as error:
         raise ConfigurationError(str(error)) from error
     database = Database(settings.database_url)

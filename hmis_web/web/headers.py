@@ -33,7 +33,7 @@ def _set(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if installation().settings.secure_cookies:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
-    if request.endpoint != "static" or response.status_code != 200:  # noqa: PLR2004
+    if request.endpoint != "static" or response.status_code != 200:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("HX-Request")
     else:

@@ -31,6 +31,4 @@ def _healthz() -> ResponseReturnValue:
     silent = parts.queue.seconds_since_heartbeat()
     worker = silent is not None and silent < WORKER_SILENT_SECONDS
     well = database and migrated and worker
-    return jsonify(
-        database=database, migrated=migrated, worker=worker
-    ), 200 if well else 503
+    return jsonify(database=database, migrated=migrated, worker=worker), 200 if well else 503

@@ -11,15 +11,10 @@ from werkzeug.wrappers import Response
 
 def is_htmx() -> bool:
     """Whether htmx asks for a part of a page."""
-    return (
-        request.headers.get("HX-Request") == "true"
-        and request.headers.get("HX-Boosted") != "true"
-    )
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
 
 
-def render_page_or_block(
-    template: str, block: str, *, status: int = 200, **context: Any
-) -> Response:
+def render_page_or_block(template: str, block: str, *, status: int = 200, **context: Any) -> Response:
     """The page for a browser, one block of it for htmx; the same context for both."""
     if is_htmx():
         return make_response(
@@ -29,17 +24,14 @@ def render_page_or_block(
     return make_response(render_template(template, **context), status)
 
 
-def render_page_or_fragment(
-    template: str, fragment: str, *, status: int = 200, **context: Any
-) -> Response:
+def render_page_or_fragment(template: str, fragment: str, *, status: int = 200, **context: Any) -> Response:
     """The page for a browser, a fragment file for htmx."""
-    return make_response(
-        render_template(fragment if is_htmx() else template, **context), status
-    )
+    return make_response(render_template(fragment if is_htmx() else template, **context), status)
 
 
 def see_other(url: str) -> Response:
-    """After a success: 303 for a browser, `HX-Redirect` for htmx, which would follow a 303 and swap the page in."""
+    """After a success: 303 for a browser, `HX-Redirect` for htmx, which would follow a 303 and swap the page
+    in."""
     if not is_htmx():
         return redirect(url, 303)
     response = make_response("", 200)

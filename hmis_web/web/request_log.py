@@ -1,4 +1,5 @@
-"""The log: event names and scalar ids, one JSON line each. Names, SSNs, birth dates and form data never reach it."""
+"""The log: event names and scalar ids, one JSON line each. Names, SSNs, birth dates and form data never reach
+it."""
 
 from __future__ import annotations
 
@@ -24,11 +25,10 @@ def register(app: Flask) -> None:
 
 
 def log_event(level: int, event: str, **values: Any) -> None:
-    """Log an event. Raises ValueError for a field that is not allowed or a value that is not a plain scalar."""
+    """Log an event. Raises ValueError for a field that is not allowed or a value that is not a plain
+    scalar."""
     for name, value in values.items():
-        if name not in ALLOWED or not isinstance(
-            value, (str, int, float, bool, type(None))
-        ):
+        if name not in ALLOWED or not isinstance(value, (str, int, float, bool, type(None))):
             raise ValueError(f"{name} may not be logged")
     request_id = g.get("request_id") if g else None
     LOGGER.log(level, json.dumps({"event": event, "request": request_id, **values}))

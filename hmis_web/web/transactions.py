@@ -1,4 +1,5 @@
-"""One transaction a request: committed on a success, rolled back otherwise. Reads are audited after the answer."""
+"""One transaction a request: committed on a success, rolled back otherwise. Reads are audited after the
+answer."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from typing import Any, TypeVar
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
-from hmis_web.domain import audit, sign_in
 from hmis_web.db.errors import DatabaseBusy
+from hmis_web.domain import audit, sign_in
 from hmis_web.web.state import installation, now, present
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -76,9 +77,7 @@ def _note_presence() -> None:
         )
     if here.stale and not g.get("polling"):
         try:
-            with parts.database.session(
-                write=True, wait=audit.QUICK_SECONDS
-            ) as session:
+            with parts.database.session(write=True, wait=audit.QUICK_SECONDS) as session:
                 sign_in.touch(session, here.session_id, now())
                 session.commit()
         except DatabaseBusy:
