@@ -1,4 +1,5 @@
-"""What the columns of the universe are called when a number is opened, and where their codes are explained."""
+"""What the columns of the universe are called when a number is opened, and where their codes are
+explained."""
 
 from __future__ import annotations
 
@@ -10,13 +11,15 @@ from hmis_web import standards
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One column as people read it. `coded`: HUD's file and column that explain its codes, None when it has none."""
+    """One column as people read it. `coded`: HUD's file and column that explain its codes, None when it has
+    none."""
 
     label: str
     coded: tuple[str, str] | None = None
 
     def text(self, value: Any) -> Any:
-        """The value in words: codes by their label, yes and no; dates and numbers as they are, for the page to format."""
+        """The value in words: codes by their label, yes and no; dates and numbers as they are, for the page
+        to format."""
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if self.coded is None or value is None:

@@ -1,5 +1,6 @@
-"""The conditions that tables are made of, each named once, with HUD's section. "Glossary" is the HMIS Standard Reporting
-Terminology Glossary FY2026, "APR" the CoC APR and ESG CAPER programming specifications FY2026."""
+"""The conditions that tables are made of, each named once, with HUD's section. "Glossary" is the HMIS
+Standard Reporting Terminology Glossary FY2026, "APR" the CoC APR and ESG CAPER programming specifications
+FY2026."""
 
 from __future__ import annotations
 
@@ -53,15 +54,26 @@ HEAD = Predicate(
     ("relationship_to_hoh",),
 )
 LEAVER = Predicate(
-    "leaver", pl.col("is_leaver"), "Glossary, Project Leavers", "exit by the end of the report", ("exit_date",)
+    "leaver",
+    pl.col("is_leaver"),
+    "Glossary, Project Leavers",
+    "exit by the end of the report",
+    ("exit_date",),
 )
 STAYER = Predicate(
-    "stayer", ~pl.col("is_leaver"), "Glossary, Project Stayers", "no exit by the end of the report", ("exit_date",)
+    "stayer",
+    ~pl.col("is_leaver"),
+    "Glossary, Project Stayers",
+    "no exit by the end of the report",
+    ("exit_date",),
 )
 VETERAN = ADULT & Predicate(
-    "veteran status yes", pl.col("veteran_status") == 1, "Glossary, Data Quality Q1 row 11", "veteran status is yes",
+    "veteran status yes",
+    pl.col("veteran_status") == 1,
+    "Glossary, Data Quality Q1 row 11",
+    "veteran status is yes",
     ("veteran_status",),
-)  # fmt: skip
+)
 CHRONIC = Predicate(
     "chronically homeless",
     pl.col("chronic") == "yes",
@@ -84,13 +96,19 @@ PARENTING_YOUTH = YOUTH & Predicate(
     ("has_child_of_head",),
 )
 _A_YEAR = (HEAD | ADULT) & Predicate(
-    "365 days or more", pl.col("days") >= YEAR_DAYS, "Glossary, Length of Stay in Project", "a stay of 365 days or more",
+    "365 days or more",
+    pl.col("days") >= YEAR_DAYS,
+    "Glossary, Length of Stay in Project",
+    "a stay of 365 days or more",
     ("days",),
-)  # fmt: skip
+)
 _WITH_LONG_HEAD = ADULT & Predicate(
-    "head 365 days or more", pl.col("head_stays_a_year"), "Glossary, Data Quality Q1",
-    "the head of household has stayed 365 days or more", ("head_stays_a_year",),
-)  # fmt: skip
+    "head 365 days or more",
+    pl.col("head_stays_a_year"),
+    "Glossary, Data Quality Q1",
+    "the head of household has stayed 365 days or more",
+    ("head_stays_a_year",),
+)
 LONG_TERM_STAYER = STAYER & (_A_YEAR | _WITH_LONG_HEAD)
 
 WITHOUT_CHILDREN, WITH_CHILDREN_AND_ADULTS, WITH_ONLY_CHILDREN, HOUSEHOLD_UNKNOWN = (
@@ -105,9 +123,12 @@ WITHOUT_CHILDREN, WITH_CHILDREN_AND_ADULTS, WITH_ONLY_CHILDREN, HOUSEHOLD_UNKNOW
 )
 
 _MOVE_IN_ASKED = Predicate(
-    "move-in asked", pl.col("reports_move_in"), "APR, Q7a instruction 2",
-    "permanent supportive housing, rapid re-housing or pay for success", ("project_type",),
-)  # fmt: skip
+    "move-in asked",
+    pl.col("reports_move_in"),
+    "APR, Q7a instruction 2",
+    "permanent supportive housing, rapid re-housing or pay for success",
+    ("project_type",),
+)
 MOVED_IN = _MOVE_IN_ASKED & Predicate(
     "moved in",
     pl.col("move_in").is_not_null(),
@@ -145,4 +166,6 @@ def aged(first: int, last: int | None) -> Predicate:
 
 def in_project(key: int) -> Predicate:
     """Stays in one project, by our key. APR, Q4a columns P and Q."""
-    return Predicate(f"project {key}", pl.col("project_key") == key, "APR, Q4a", "in this project", ("project_key",))
+    return Predicate(
+        f"project {key}", pl.col("project_key") == key, "APR, Q4a", "in this project", ("project_key",)
+    )

@@ -5,9 +5,14 @@ from __future__ import annotations
 from hmis_web.reports.apr.definition import APR
 from hmis_web.reports.engine.definition import Definition
 
-REPORTS: dict[str, Definition] = {report.name: report for report in (APR,)}
+REPORTS: dict[str, Definition] = {each.kind: each for each in (APR,)}
 
 
-def report(name: str) -> Definition:
-    """The report called `name`. Raises KeyError when there is none."""
-    return REPORTS[name]
+def reports() -> tuple[Definition, ...]:
+    """Every report, in the order in which it is offered."""
+    return tuple(REPORTS.values())
+
+
+def report(kind: str) -> Definition:
+    """The report called `kind`. Raises KeyError when there is none."""
+    return REPORTS[kind]

@@ -1,4 +1,5 @@
-"""Frames from a zip of HMIS CSV files, so that reports can be tested on published files without a database."""
+"""Frames from a zip of HMIS CSV files, so that reports can be tested on published files without a
+database."""
 
 from __future__ import annotations
 
@@ -12,7 +13,12 @@ from hmis_web import standards
 from hmis_web.reports.universe import FRAMES
 from hmis_web.reports.universe.frames import TYPES, from_text
 
-KEYS = {"client_key": "Client", "project_key": "Project", "organization_key": "Organization", "enrollment_key": "Enrollment"}
+KEYS = {
+    "client_key": "Client",
+    "project_key": "Project",
+    "organization_key": "Organization",
+    "enrollment_key": "Enrollment",
+}
 
 
 def frames_from_zip(path: Path) -> dict[str, pl.DataFrame]:
@@ -20,7 +26,9 @@ def frames_from_zip(path: Path) -> dict[str, pl.DataFrame]:
     with zipfile.ZipFile(path) as bundle:
         members = {Path(name).name.lower(): name for name in bundle.namelist()}
         texts = {
-            spec.file: pl.read_csv(io.BytesIO(bundle.read(members[f"{spec.file.lower()}.csv"])), infer_schema=False)
+            spec.file: pl.read_csv(
+                io.BytesIO(bundle.read(members[f"{spec.file.lower()}.csv"])), infer_schema=False
+            )
             for spec in FRAMES.values()
         }
     tables = {file: _typed(file, text) for file, text in texts.items()}
@@ -32,7 +40,9 @@ def _typed(file: str, text: pl.DataFrame) -> pl.DataFrame:
     hud = standards.file(file)
     given = {name.lower(): name for name in text.columns}
     columns = [
-        from_text(pl.col(given[column.name.lower()]).str.strip_chars(), TYPES[column.kind]).alias(column.attribute)
+        from_text(pl.col(given[column.name.lower()]).str.strip_chars(), TYPES[column.kind]).alias(
+            column.attribute
+        )
         for column in hud.columns
         if column.name.lower() in given
     ]

@@ -11,7 +11,7 @@ from hmis_web.reports.apr.q11 import Q11
 from hmis_web.reports.engine.definition import Definition
 
 APR = Definition(
-    name="apr",
+    kind="apr",
     title="CoC Annual Performance Report",
     category="HUD project reports",
     spec_version="FY2026",
@@ -25,7 +25,7 @@ APR = Definition(
     ),
     key_figures=(
         ("Persons served", "Q5a.C2"),
-        ("Households served", "Q8a.B2"),
+        ("Households", "Q8a.B2"),
         ("Adults", "Q5a.C3"),
         ("Children", "Q5a.C4"),
         ("Leavers", "Q5a.C6"),

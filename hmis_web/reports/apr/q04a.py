@@ -11,48 +11,63 @@ from hmis_web import standards
 from hmis_web.reports import predicates as p
 from hmis_web.reports.engine.checks import Check
 from hmis_web.reports.engine.predicate import Predicate
-from hmis_web.reports.engine.table import Address, Cell, Format, Heading, Table, TableRow, Value, column_letter
+from hmis_web.reports.engine.table import (
+    Address,
+    Cell,
+    Format,
+    Heading,
+    Table,
+    TableRow,
+    Value,
+    column_letter,
+)
 from hmis_web.reports.engine.universe import Universe
 from hmis_web.reports.software import SOFTWARE
 
 
 @dataclass(frozen=True)
 class Descriptor:
-    """One column: HUD's heading, the project's attribute, the HUD column that explains its codes, its share of the width."""
+    """One column: HUD's heading, the project's attribute, its share of the width, the HUD column that
+    explains its codes."""
 
     label: str
     attribute: str
+    weight: int
     coded: tuple[str, str] | None = None
-    weight: int = 2
+    repeats: bool = False
 
 
 DESCRIPTORS = (
-    Descriptor("Organization ID", "organization_id", weight=3),
-    Descriptor("Project Name", "project_name", weight=4),
-    Descriptor("Project ID", "project_id", weight=3),
-    Descriptor("HMIS Project Type", "project_type", ("Project", "ProjectType"), weight=4),
-    Descriptor("RRH Subtype", "rrh_sub_type", ("Project", "RRHSubType"), weight=3),
-    Descriptor("Coordinated Entry Access Point", "access_point", ("CEParticipation", "AccessPoint"), weight=3),
+    Descriptor("Organization ID", "organization_id", 58),
+    Descriptor("Project Name", "project_name", 70),
+    Descriptor("Project ID", "project_id", 44),
+    Descriptor("HMIS Project Type", "project_type", 64, ("Project", "ProjectType")),
+    Descriptor("RRH Subtype", "rrh_sub_type", 42, ("Project", "RRHSubType")),
+    Descriptor("Coordinated Entry Access Point", "access_point", 53, ("CEParticipation", "AccessPoint")),
     Descriptor(
         "Affiliated with a residential project",
         "residential_affiliation",
+        49,
         ("Project", "ResidentialAffiliation"),
-        weight=3,
     ),
-    Descriptor("Project IDs of affiliations", "affiliated_projects", weight=3),
-    Descriptor("CoC Number", "coc_codes"),
-    Descriptor("Geocode", "geocodes"),
-    Descriptor("Victim Service Provider", "victim_service_provider", ("Organization", "VictimServiceProvider")),
-    Descriptor("HMIS Software Name and Version Number", "software", weight=3),
-    Descriptor("Report Start Date", "start", weight=3),
-    Descriptor("Report End Date", "end", weight=3),
+    Descriptor("Project IDs of affiliations", "affiliated_projects", 50),
+    Descriptor("CoC Number", "coc_codes", 40),
+    Descriptor("Geocode", "geocodes", 42),
+    Descriptor(
+        "Victim Service Provider", "victim_service_provider", 41, ("Organization", "VictimServiceProvider")
+    ),
+    Descriptor("HMIS Software Name and Version Number", "software", 50, repeats=True),
+    Descriptor("Report Start Date", "start", 50, repeats=True),
+    Descriptor("Report End Date", "end", 50, repeats=True),
 )
+NAME_WEIGHT, COUNT_WEIGHTS = 72, (36, 56)
 PERSONS, HOUSEHOLDS = "P", "Q"
 
 
 @dataclass(frozen=True)
 class ProjectIdentifiers:
-    """The question. Column A is the agency's name, B to O describe the project, P and Q count its people and households."""
+    """The question. Column A is the agency's name, B to O describe the project, P and Q count its people and
+    households."""
 
     ref: str = "Q4a"
     title: str = "Project Identifiers in HMIS"
@@ -65,11 +80,20 @@ class ProjectIdentifiers:
             _row(index, project, universe, counts.get(project["project_key"], (0, 0)))
             for index, project in enumerate(universe.projects.iter_rows(named=True))
         )
-        return Table(self.ref, self.title, "Organization Name", _headings(), rows, self.spec, "projects", label_weight=4)
+        return Table(
+            self.ref,
+            self.title,
+            "Organization Name",
+            _headings(),
+            rows,
+            self.spec,
+            "projects",
+            label_weight=NAME_WEIGHT,
+        )
 
     def predicates(self, address: str, universe: Universe) -> tuple[Predicate, ...]:
-        """The people (P) or heads of household (Q) whose reported stay is in the row's project. Raises KeyError for a cell
-        that counts nobody."""
+        """The people (P) or heads of household (Q) whose reported stay is in the row's project. Raises
+        KeyError for a cell that counts nobody."""
         found = Address.parse(address)
         keys = universe.projects["project_key"].to_list()
         if found.column not in (PERSONS, HOUSEHOLDS) or not 0 <= found.row - 2 < len(keys):
@@ -86,17 +110,26 @@ class ProjectIdentifiers:
 
 
 def _headings() -> tuple[Heading, ...]:
-    described = [(each.label, each.weight) for each in DESCRIPTORS]
-    counted = [("Total Active Clients", 2), ("Total Active Households", 2)]
+    described = [(each.label, False, each.weight, each.repeats) for each in DESCRIPTORS]
+    counted = [
+        (label, True, weight, False)
+        for label, weight in zip(
+            ("Total Active Clients", "Total Active Households"), COUNT_WEIGHTS, strict=True
+        )
+    ]
     return tuple(
-        Heading(label, column_letter(n + 1), is_number=n >= len(described), weight=weight)
-        for n, (label, weight) in enumerate(described + counted)
+        Heading(label, column_letter(n + 1), is_number, weight, repeats)
+        for n, (label, is_number, weight, repeats) in enumerate(described + counted)
     )
 
 
 def _counts(universe: Universe) -> dict[int, tuple[int, int]]:
     """Reported people and heads of household by project."""
-    by_project = universe.stays.filter(p.REPORTED.expr).group_by("project_key").agg(pl.len(), p.HEAD.expr.sum().alias("heads"))
+    by_project = (
+        universe.stays.filter(p.REPORTED.expr)
+        .group_by("project_key")
+        .agg(pl.len(), p.HEAD.expr.sum().alias("heads"))
+    )
     return {key: (persons, heads) for key, persons, heads in by_project.iter_rows()}
 
 

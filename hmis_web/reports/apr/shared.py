@@ -12,7 +12,8 @@ HOUSEHOLD_COLUMNS = (
     Column("With Only Children", p.WITH_ONLY_CHILDREN),
     Column("Unknown Household Type", p.HOUSEHOLD_UNKNOWN),
 )
-"""B to F of most tables: the household type of the person's reported stay. APR, "Determining Each Client's Household Type"."""
+"""B to F of most tables: the household type of the person's reported stay. APR, "Determining Each Client's
+Household Type"."""
 
 NOT_TOLD_LABEL = "Client Doesn’t Know/Prefers Not to Answer"
 NOT_COLLECTED_LABEL = "Data Not Collected"

@@ -1,4 +1,5 @@
-"""Cross-foot checks: sums that must agree within and between tables. They are run with every report and shown when broken."""
+"""Cross-foot checks: sums that must agree within and between tables. They are run with every report and shown
+when broken."""
 
 from __future__ import annotations
 
@@ -64,7 +65,10 @@ def _term(text: str, tables: Mapping[str, Table]) -> int:
     if found["row"] != "*":
         return _number(table.cell(Address(found["column"], int(found["row"]))).value)
     return sum(
-        _number(cell.value) for row in table.rows for cell in row.cells if cell.address.column == found["column"]
+        _number(cell.value)
+        for row in table.rows
+        for cell in row.cells
+        if cell.address.column == found["column"]
     )
 
 

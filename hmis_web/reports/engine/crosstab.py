@@ -32,7 +32,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Total:
-    """A row that counts everybody of the table. It must equal the sum of the rows above it, which is checked at each run."""
+    """A row that counts everybody of the table. It must equal the sum of the rows above it, which is checked
+    at each run."""
 
     label: str = "Total"
     predicate: Predicate = ALL
@@ -40,7 +41,8 @@ class Total:
 
 @dataclass(frozen=True)
 class CrossTab:
-    """A table whose cells count distinct persons: those of `universe` for whom the row's and the column's condition hold."""
+    """A table whose cells count distinct persons: those of `universe` for whom the row's and the column's
+    condition hold."""
 
     ref: str
     title: str
@@ -53,9 +55,10 @@ class CrossTab:
     shaded: frozenset[str] = field(default_factory=frozenset)
     """Cells that can't hold anything, grey on HUD's form."""
     once: bool = True
-    """Each person has at most one row in the universe of this table, so rows can be added up. False: count distinct persons."""
+    """Each person has at most one row in the universe of this table, so rows can be added up. False: count
+    distinct persons."""
     checks: tuple[Check, ...] = ()
-    label_weight: int = 5
+    label_weight: int = 7
 
     def build(self, universe: Universe) -> Table:
         """Count every cell in one pass over the stays."""
@@ -64,15 +67,25 @@ class CrossTab:
         rows = tuple(self._row(index, row, counts) for index, row in enumerate(self.rows))
         headings = tuple(Heading(column.label, column_letter(n + 1)) for n, column in enumerate(self.columns))
         return Table(
-            self.ref, self.title, self.corner, headings, rows, self.spec, self.unit, label_weight=self.label_weight
+            self.ref,
+            self.title,
+            self.corner,
+            headings,
+            rows,
+            self.spec,
+            self.unit,
+            label_weight=self.label_weight,
         )
 
     def predicates(self, address: str, universe: Universe) -> tuple[Predicate, ...]:  # noqa: ARG002 - other kinds of tables ask it
-        """What puts a person into a cell: the table's, the column's and the row's condition. Raises KeyError when the table
-        has no such cell, or a shaded one."""
+        """What puts a person into a cell: the table's, the column's and the row's condition. Raises KeyError
+        when the table has no such cell, or a shaded one."""
         found = Address.parse(address)
         column = _column_index(found.column)
-        if not (0 <= column < len(self.columns) and 0 <= found.row - 2 < len(self.rows)) or address in self.shaded:
+        if (
+            not (0 <= column < len(self.columns) and 0 <= found.row - 2 < len(self.rows))
+            or address in self.shaded
+        ):
             raise KeyError(f"{self.ref} counts nobody in {address}")
         parts = (self.universe, self.columns[column].predicate, self.rows[found.row - 2].predicate)
         return tuple(part for part in parts if part is not ALL) or (ALL,)

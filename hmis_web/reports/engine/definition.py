@@ -30,9 +30,10 @@ class Question(Protocol):
 
 @dataclass(frozen=True)
 class Definition:
-    """One report of one specification year. A new year is a new definition that reuses the questions that stayed."""
+    """One report of one specification year. A new year is a new definition that reuses the questions that
+    stayed."""
 
-    name: str
+    kind: str
     title: str
     category: str
     spec_version: str
@@ -58,4 +59,4 @@ class Definition:
         for question in self.questions:
             if question.ref == ref:
                 return question
-        raise KeyError(f"{self.name} has no table {ref}")
+        raise KeyError(f"{self.kind} has no table {ref}")

@@ -11,10 +11,12 @@ KEYS = ("client_key", "enrollment_key", "project_key")
 
 
 def members(definition: Definition, universe: Universe, table_ref: str, address: str) -> pl.DataFrame:
-    """The stays behind a cell, ordered by key: keys first, then the values that the cell's conditions ask about.
+    """The stays behind a cell, ordered by key: keys first, then the values that the cell's conditions ask
+    about.
 
-    The universe is filtered by the same conditions that counted the cell, so the number of distinct `client_key` is the
-    number on the page. Raises KeyError when the report has no such table or cell, or the cell counts nobody.
+    The universe is filtered by the same conditions that counted the cell, so the number of distinct
+    `client_key` is the number on the page. Raises KeyError when the report has no such table or cell, or the
+    cell counts nobody.
     """
     parts = definition.question(table_ref).predicates(address, universe)
     evidence = dict.fromkeys(name for part in parts for name in part.evidence if name not in KEYS)

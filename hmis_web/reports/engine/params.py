@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ReportParams:
-    """One request for a report. Both dates belong to the range. APR specifications, "Report Programming Basics"."""
+    """One request for a report. Both dates belong to the range. APR specifications, "Report Programming
+    Basics"."""
 
     kind: str
     """Name of the report in the registry, such as `apr`."""
@@ -25,8 +26,8 @@ class ReportParams:
     spec_version: str = "FY2026"
 
     def __post_init__(self) -> None:
-        """Sort and unduplicate keys and codes, so that equal requests are equal. Raises ValueError for a range that ends
-        before it starts."""
+        """Sort and unduplicate keys and codes, so that equal requests are equal. Raises ValueError for a
+        range that ends before it starts."""
         if self.end < self.start:
             raise ValueError("the report ends before it starts")
         object.__setattr__(self, "project_keys", tuple(sorted(set(self.project_keys))))

@@ -1,4 +1,5 @@
-"""Named conditions on a person's stay. Each is declared once, with the section of HUD's text that defines it."""
+"""Named conditions on a person's stay. Each is declared once, with the section of HUD's text that defines
+it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,7 +24,8 @@ class Format(StrEnum):
 
 
 class Address(NamedTuple):
-    """Where a cell stands in HUD's layout: line 1 is the header, column A the row's label, the first cell B2."""
+    """Where a cell stands in HUD's layout: line 1 is the header, column A the row's label, the first cell
+    B2."""
 
     column: str
     row: int
@@ -58,13 +60,18 @@ class Cell:
     opens: bool = False
 
     @property
-    def is_number(self) -> bool:
-        """Whether it aligns right."""
-        return self.format is not Format.TEXT
+    def css(self) -> str:
+        """How it is drawn: numbers to the right, zeros quieter, shaded cells grey; empty for text."""
+        if self.format is Format.TEXT:
+            return "text"
+        if self.format is Format.SHADED:
+            return "num shaded"
+        return "num" if self.value else "num zero"
 
     @property
     def text(self) -> str:
-        """The value as people read it: thousands apart, fractions as percentages, a dash where nothing can stand."""
+        """The value as people read it: thousands apart, fractions as percentages, a dash where nothing can
+        stand."""
         if self.shown is not None:
             return self.shown
         if self.format is Format.SHADED:
@@ -86,6 +93,8 @@ class Heading:
     letter: str
     is_number: bool = True
     weight: int = 2
+    repeats: bool = False
+    """Says the same in each row, and stands in the head of a printed report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class Table:
     rows: tuple[TableRow, ...]
     spec: str = ""
     unit: str = "persons"
-    label_weight: int = 5
+    label_weight: int = 7
 
     def cell(self, address: str | Address) -> Cell:
         """The cell at `B2`. Raises KeyError when the table has none there."""
@@ -120,6 +129,10 @@ class Table:
                 if cell.address == wanted:
                     return cell
         raise KeyError(f"{self.ref} has no cell {wanted}")
+
+    def pairs(self, row: TableRow) -> Iterator[tuple[Heading, Cell]]:
+        """The cells of a row, each with the head of its column."""
+        return zip(self.headings, row.cells, strict=True)
 
     @property
     def is_wide(self) -> bool:

@@ -1,4 +1,5 @@
-"""What every number of one report is counted from: one row per active stay, with all that the tables ask about it."""
+"""What every number of one report is counted from: one row per active stay, with all that the tables ask
+about it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any, cast
 
 import polars as pl
 
@@ -31,23 +32,26 @@ class _Digest(io.RawIOBase):
 
 @dataclass(frozen=True)
 class Universe:
-    """The rows behind a report. `stays`: one row per active enrollment; `projects`: one row per project asked for."""
+    """The rows behind a report. `stays`: one row per active enrollment; `projects`: one row per project asked
+    for."""
 
     params: ReportParams
     stays: pl.DataFrame
     projects: pl.DataFrame
 
     def fingerprint(self) -> str:
-        """SHA-256 over parameters and rows, independent of the order in which the rows came. Equal fingerprint, equal numbers."""
+        """SHA-256 over parameters and rows, independent of the order in which the rows came. Equal
+        fingerprint, equal numbers."""
         digest = _Digest()
         digest.write(self._numbers_depend_on().encode())
         for frame, key in ((self.stays, "enrollment_key"), (self.projects, "project_key")):
-            frame.sort(key).select(sorted(frame.columns)).write_csv(digest)
+            frame.sort(key).select(sorted(frame.columns)).write_csv(cast("IO[bytes]", digest))
         return digest.sha256.hexdigest()
 
     def _numbers_depend_on(self) -> str:
         asked = self.params
-        return f"{asked.kind} {asked.spec_version} {asked.start} {asked.end} {asked.project_keys} {asked.coc_codes}"
+        parts = (asked.kind, asked.spec_version, asked.start, asked.end, asked.project_keys, asked.coc_codes)
+        return " ".join(map(str, parts))
 
     def to_bytes(self) -> bytes:
         """One archive: parameters and a Parquet file per frame."""
@@ -65,4 +69,6 @@ class Universe:
         """Undo `to_bytes`."""
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:
             frames = {name: pl.read_parquet(bundle.read(f"{name}.parquet")) for name in ("stays", "projects")}
-            return cls(ReportParams.from_json(bundle.read(PARAMS).decode()), frames["stays"], frames["projects"])
+            return cls(
+                ReportParams.from_json(bundle.read(PARAMS).decode()), frames["stays"], frames["projects"]
+            )

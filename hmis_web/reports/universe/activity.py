@@ -1,5 +1,5 @@
-"""Which stays are active in the report, and for how long. Reporting Glossary, "Active Clients", methods 1 and 2, and
-"Bed-Night and Length of Stay in Residence"."""
+"""Which stays are active in the report, and for how long. Reporting Glossary, "Active Clients", methods 1 and
+2, and "Bed-Night and Length of Stay in Residence"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from hmis_web.reports.universe.codes import ES_NIGHT_BY_NIGHT
 
 
 def nights_of(stays: pl.DataFrame, bed_nights: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
-    """Bed nights of night-by-night stays, one row per stay and date: on or after entry, before exit, not after the report."""
+    """Bed nights of night-by-night stays, one row per stay and date: on or after entry, before exit, not
+    after the report."""
     shelter = stays.filter(pl.col("project_type") == ES_NIGHT_BY_NIGHT)
     return (
         bed_nights.join(shelter.select("enrollment_key", "entry_date", "exit_date"), on="enrollment_key")
@@ -26,7 +27,8 @@ def nights_of(stays: pl.DataFrame, bed_nights: pl.DataFrame, params: ReportParam
 
 
 def with_activity(stays: pl.DataFrame, nights: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
-    """Adds `is_active`, `is_leaver` and `days` (length of participation, whole days; nights for night-by-night shelter).
+    """Adds `is_active`, `is_leaver` and `days` (length of participation, whole days; nights for
+    night-by-night shelter).
 
     The length is never clipped at the report's start; it ends the day after the report at the latest.
     """
@@ -44,7 +46,9 @@ def with_activity(stays: pl.DataFrame, nights: pl.DataFrame, params: ReportParam
         .with_columns(
             is_active=present & (~by_night.fill_null(value=False) | slept_here),
             is_leaver=leaver,
-            days=pl.when(by_night).then(pl.col("nights")).otherwise((last_day - pl.col("entry_date")).dt.total_days()),
+            days=pl.when(by_night)
+            .then(pl.col("nights"))
+            .otherwise((last_day - pl.col("entry_date")).dt.total_days()),
         )
         .drop("nights", "nights_in_range")
     )

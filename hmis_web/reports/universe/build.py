@@ -22,8 +22,8 @@ OF_PROJECT = ("project_key", "project_type", "is_path", "is_pay_for_success", "o
 def from_frames(frames: Frames, params: ReportParams) -> Universe:
     """Everything that the tables ask about a stay, each thing worked out once.
 
-    `frames` holds rows by frame name (see `FRAMES`), columns by HUD's attribute plus our keys; extra rows and columns do no
-    harm, missing frames count as empty, deleted rows never count.
+    `frames` holds rows by frame name (see `FRAMES`), columns by HUD's attribute plus our keys; extra rows and
+    columns do no harm, missing frames count as empty, deleted rows never count.
     """
     projects = project_frame(frames, params)
     stays = with_household_key(_stays(frames, projects, params))
@@ -50,7 +50,8 @@ def _stays(frames: Frames, projects: pl.DataFrame, params: ReportParams) -> pl.D
 
 
 def _of_coc(stays: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
-    """A project in one CoC gives its enrollments that CoC; in several, the EnrollmentCoC of the household's head does."""
+    """A project in one CoC gives its enrollments that CoC; in several, the EnrollmentCoC of the household's
+    head does."""
     if not params.coc_codes:
         return stays
     head = pl.col("relationship_to_hoh") == HEAD_OF_HOUSEHOLD
@@ -61,7 +62,9 @@ def _of_coc(stays: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
 
 def _of_active_households(stays: pl.DataFrame) -> pl.DataFrame:
     """Members of households in which somebody is active; nobody else can matter."""
-    return stays.join(stays.filter("is_active").select("household_key").unique(), on="household_key", how="semi")
+    return stays.join(
+        stays.filter("is_active").select("household_key").unique(), on="household_key", how="semi"
+    )
 
 
 def _finished(stays: pl.DataFrame) -> pl.DataFrame:
@@ -70,4 +73,12 @@ def _finished(stays: pl.DataFrame) -> pl.DataFrame:
     return stays.with_columns(
         is_head=(pl.col("relationship_to_hoh") == HEAD_OF_HOUSEHOLD).fill_null(value=False),
         reports_move_in=(pl.col("project_type").is_in(MOVE_IN_REPORTED) | pays).fill_null(value=False),
-    ).drop("only_coc", "data_source_id", "household_id", "enrollment_coc", "is_path", "is_pay_for_success", "enrollment_id")
+    ).drop(
+        "only_coc",
+        "data_source_id",
+        "household_id",
+        "enrollment_coc",
+        "is_path",
+        "is_pay_for_success",
+        "enrollment_id",
+    )

@@ -1,4 +1,5 @@
-"""Chronic homelessness at project start. Reporting Glossary, "CH at Project Start" (flowchart and other household members)."""
+"""Chronic homelessness at project start. Reporting Glossary, "CH at Project Start" (flowchart and other
+household members)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ SUBSTANCE_USE, SUBSTANCES = 10, (1, 2, 3)
 
 
 def qualifying(disabilities: pl.DataFrame) -> pl.DataFrame:
-    """Stays (`enrollment_key`) with a condition, recorded at start, that makes a disabling condition of itself."""
+    """Stays (`enrollment_key`) with a condition, recorded at start, that makes a disabling condition of
+    itself."""
     kind, response = pl.col("disability_type"), pl.col("disability_response")
     impairs = pl.col("indefinite_and_impairs") == 1
     found = (
@@ -32,8 +34,8 @@ def qualifying(disabilities: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_chronic(stays: pl.DataFrame, disabilities: pl.DataFrame) -> pl.DataFrame:
-    """Adds `chronic` (one of STATUSES). Needs every member of each household, those gone before the report too: the
-    status is that of the household's first day, whoever left since (D-35)."""
+    """Adds `chronic` (one of STATUSES). Needs every member of each household, those gone before the report
+    too: the status is that of the household's first day, whoever left since (D-35)."""
     conditions = qualifying(disabilities)
     own = stays.join(conditions, on="enrollment_key", how="left").with_columns(own_chronic=_individual())
     return _of_household(own).drop("has_condition", "own_chronic")
@@ -78,7 +80,8 @@ def _after_short_stay() -> pl.Expr:
 
 
 def _duration() -> pl.Expr:
-    """Lines 4 to 6 and their repetitions: a year at a stretch, or four times with twelve months in three years."""
+    """Lines 4 to 6 and their repetitions: a year at a stretch, or four times with twelve months in three
+    years."""
     times, months = pl.col("times_homeless_past_three_years"), pl.col("months_homeless_past_three_years")
     days = (pl.col("entry_date") - pl.col("date_to_street_essh")).dt.total_days()
     return (
@@ -101,8 +104,8 @@ def _duration() -> pl.Expr:
 
 
 def _of_household(stays: pl.DataFrame) -> pl.DataFrame:
-    """Whoever was there on the household's first day shares a yes; children follow adults and head. Later members keep
-    their own status: additions cannot change it."""
+    """Whoever was there on the household's first day shares a yes; children follow adults and head. Later
+    members keep their own status: additions cannot change it."""
     own = pl.col("own_chronic")
     head = (pl.col("relationship_to_hoh") == HEAD_OF_HOUSEHOLD).fill_null(value=False)
     first = pl.col("entry_date") == pl.col("entry_date").min().over("household_key")

@@ -1,4 +1,5 @@
-"""Which rows and columns reports read, and their types: the one agreement between the loader and the reckoning."""
+"""Which rows and columns reports read, and their types: the one agreement between the loader and the
+reckoning."""
 
 from __future__ import annotations
 
@@ -34,17 +35,23 @@ class FrameSpec:
         """Every column with its type, as the reckoning sees it."""
         keys = (self.own_key, *self.keys) if self.own_key else self.keys
         kinds = _kinds(self.file)
-        return {key: pl.Int64 for key in keys} | {name: TYPES[kinds[name]] for name in self.attributes}
+        return dict.fromkeys(keys, pl.Int64) | {name: TYPES[kinds[name]] for name in self.attributes}
 
 
 FRAMES: dict[str, FrameSpec] = {
     "organization": FrameSpec(
-        "Organization", ("organization_id", "organization_name", "victim_service_provider"), own_key="organization_key"
+        "Organization",
+        ("organization_id", "organization_name", "victim_service_provider"),
+        own_key="organization_key",
     ),
     "project": FrameSpec(
         "Project",
         (
-            "project_id", "project_name", "project_type", "rrh_sub_type", "residential_affiliation",
+            "project_id",
+            "project_name",
+            "project_type",
+            "rrh_sub_type",
+            "residential_affiliation",
             "operating_end_date",
         ),
         keys=("organization_key",),
@@ -62,28 +69,41 @@ FRAMES: dict[str, FrameSpec] = {
     "enrollment": FrameSpec(
         "Enrollment",
         (
-            "enrollment_id", "household_id", "entry_date", "relationship_to_hoh", "enrollment_coc", "living_situation",
-            "los_under_threshold", "previous_street_essh", "date_to_street_essh", "times_homeless_past_three_years",
-            "months_homeless_past_three_years", "disabling_condition", "date_of_engagement", "move_in_date",
+            "enrollment_id",
+            "household_id",
+            "entry_date",
+            "relationship_to_hoh",
+            "enrollment_coc",
+            "living_situation",
+            "los_under_threshold",
+            "previous_street_essh",
+            "date_to_street_essh",
+            "times_homeless_past_three_years",
+            "months_homeless_past_three_years",
+            "disabling_condition",
+            "date_of_engagement",
+            "move_in_date",
         ),
         keys=("client_key", "project_key", "data_source_id"),
         own_key="enrollment_key",
     ),
     "exit": FrameSpec("Exit", ("exit_date",), keys=("enrollment_key",)),
-    "bed_night": FrameSpec("Services", ("date_provided",), keys=("enrollment_key",), only={"record_type": 200}),
+    "bed_night": FrameSpec(
+        "Services", ("date_provided",), keys=("enrollment_key",), only={"record_type": 200}
+    ),
     "start_disability": FrameSpec(
         "Disabilities",
         ("disability_type", "disability_response", "indefinite_and_impairs"),
         keys=("enrollment_key",),
         only={"data_collection_stage": 1},
     ),
-}  # fmt: skip
+}
 """Every kind of rows that a report may ask for, by name."""
 
 
 def from_text(text: pl.Expr, kind: Any) -> pl.Expr:
     """A column of text as its type; empty text is null. Dates are `YYYY-MM-DD`."""
-    filled = pl.when(text != "").then(text)  # noqa: PLC1901 - the text of a column, not a truth value
+    filled = pl.when(text != "").then(text)
     return filled.str.to_date("%Y-%m-%d") if kind == pl.Date else filled.cast(kind)
 
 
@@ -93,8 +113,8 @@ def empty_frames() -> dict[str, pl.DataFrame]:
 
 
 def prepared(frames: Frames, name: str) -> pl.DataFrame:
-    """One frame as the reckoning needs it: live rows, fixed condition applied, own key named, types as agreed.
-    A frame that was not brought is empty."""
+    """One frame as the reckoning needs it: live rows, fixed condition applied, own key named, types as
+    agreed. A frame that was not brought is empty."""
     spec = FRAMES[name]
     frame = frames.get(name)
     if frame is None:

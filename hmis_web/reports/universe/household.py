@@ -1,5 +1,6 @@
-"""Who lived together, and what kind of household it was. Reporting Glossary, "Household Types", "Youth Households",
-"Handling Housing Move-In Dates"; APR specifications, "Determining Each Client's Household Type"."""
+"""Who lived together, and what kind of household it was. Reporting Glossary, "Household Types", "Youth
+Households", "Handling Housing Move-In Dates"; APR specifications, "Determining Each Client's Household
+Type"."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ HOUSEHOLD_TYPES = pl.Enum(["without children", "with children and adults", "with
 
 
 def with_household_key(stays: pl.DataFrame) -> pl.DataFrame:
-    """Adds `household_key`: the smallest enrollment key among the stays that share HUD's HouseholdID in one project of one
-    source. A stay without HouseholdID is a household of its own."""
+    """Adds `household_key`: the smallest enrollment key among the stays that share HUD's HouseholdID in one
+    project of one source. A stay without HouseholdID is a household of its own."""
     alone = pl.col("household_id").is_null() | (pl.col("household_id") == "")
     shared = pl.col("enrollment_key").min().over("data_source_id", "project_key", "household_id")
     return stays.with_columns(household_key=pl.when(alone).then(pl.col("enrollment_key")).otherwise(shared))
@@ -43,7 +44,9 @@ def with_household(stays: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
         long_head.fill_null(value=False).any().alias("head_stays_a_year"),
     )
     return stays.join(
-        of_household.with_columns(_household_type().alias("household_type")).drop("adults", "children", "unknown"),
+        of_household.with_columns(_household_type().alias("household_type")).drop(
+            "adults", "children", "unknown"
+        ),
         on="household_key",
     )
 
@@ -73,11 +76,13 @@ def _valid_move_in(params: ReportParams) -> pl.Expr:
 
 
 def with_move_in(stays: pl.DataFrame) -> pl.DataFrame:
-    """Adds `move_in`: the head's date for who was there, the own entry for who joined later, none for who left before.
-    A child born after the household moved in counts from its own entry."""
+    """Adds `move_in`: the head's date for who was there, the own entry for who joined later, none for who
+    left before. A child born after the household moved in counts from its own entry."""
     head, entry = pl.col("head_move_in"), pl.col("entry_date")
     left_before = (head > pl.col("exit_date")).fill_null(value=False)
     joined_later = (entry > head) | (pl.col("dob") > head).fill_null(value=False)
     return stays.with_columns(
-        move_in=pl.when(head.is_not_null() & ~left_before).then(pl.when(joined_later).then(entry).otherwise(head))
+        move_in=pl.when(head.is_not_null() & ~left_before).then(
+            pl.when(joined_later).then(entry).otherwise(head)
+        )
     )

@@ -1,7 +1,8 @@
-"""The only place where reports touch SQL: one wide query per kind of rows, whatever the number of projects or people.
+"""The only place where reports touch SQL: one wide query per kind of rows, whatever the number of projects or
+people.
 
-Rows travel as plain driver tuples (SQLite) or as one CSV stream (PostgreSQL's COPY), never as objects: an object per row
-would cost thirty times the query.
+Rows travel as plain driver tuples (SQLite) or as one CSV stream (PostgreSQL's COPY), never as objects: an
+object per row would cost thirty times the query.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def check_projects(session: Session, actor: Actor, params: ReportParams) -> None
 def load_frames(
     session: Session, params: ReportParams, names: Iterable[str], progress: Progress
 ) -> dict[str, pl.DataFrame]:
-    """The frames that a report asked for, all from one snapshot of the database: a query each, deleted rows left out."""
+    """The frames that a report asked for, all from one snapshot of the database: a query each, deleted rows
+    left out."""
     _one_snapshot(session)
     ordered = [name for name in FRAMES if name in set(names)]
     frames: dict[str, pl.DataFrame] = {}
@@ -60,9 +62,11 @@ def _one_snapshot(session: Session) -> None:
 
 def _query(name: str, params: ReportParams) -> Select[Any]:
     spec = FRAMES[name]
-    model = hud_model(spec.file)
+    model: Any = hud_model(spec.file)
     columns = _columns(spec, model)
-    live = and_(model.date_deleted.is_(None), *(getattr(model, key) == code for key, code in spec.only.items()))  # type: ignore[attr-defined]
+    live = and_(
+        model.date_deleted.is_(None), *(getattr(model, key) == code for key, code in spec.only.items())
+    )
     return _SCOPES.get(name, _by_enrollment)(select(*columns).where(live), model, params)
 
 
@@ -76,8 +80,8 @@ def _columns(spec: FrameSpec, model: Any) -> list[ColumnElement[Any]]:
 
 
 def _stays(params: ReportParams) -> ColumnElement[bool]:
-    """Enrollments that can matter: live, of a live client, in the projects, begun by the end of the report. Those that
-    ended before its start stay in, since a household's chronic homelessness looks back at them."""
+    """Enrollments that can matter: live, of a live client, in the projects, begun by the end of the report.
+    Those that ended before its start stay in, since a household's chronic homelessness looks back at them."""
     return and_(
         Enrollment.project_key.in_(params.project_keys),
         Enrollment.entry_date <= params.end,

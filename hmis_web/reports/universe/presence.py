@@ -14,8 +14,8 @@ MONTHS = {"january": 1, "april": 4, "july": 7, "october": 10}
 
 
 def count_dates(params: ReportParams) -> dict[str, date | None]:
-    """The last Wednesday of each quarterly month that lies in the report; the latest when there are several (instruction
-    1), None when there is none."""
+    """The last Wednesday of each quarterly month that lies in the report; the latest when there are several
+    (instruction 1), None when there is none."""
     return {name: _latest(month, params) for name, month in MONTHS.items()}
 
 
@@ -39,7 +39,9 @@ def with_presence(stays: pl.DataFrame, nights: pl.DataFrame, params: ReportParam
         if day is None:
             stays = stays.with_columns(pl.lit(value=False).alias(column))
             continue
-        slept = nights.filter(pl.col("date_provided") == day).select("enrollment_key").with_columns(slept=True)
+        slept = (
+            nights.filter(pl.col("date_provided") == day).select("enrollment_key").with_columns(slept=True)
+        )
         stays = (
             stays.join(slept, on="enrollment_key", how="left")
             .with_columns(_present(day).fill_null(value=False).alias(column))
@@ -49,8 +51,8 @@ def with_presence(stays: pl.DataFrame, nights: pl.DataFrame, params: ReportParam
 
 
 def _present(day: date) -> pl.Expr:
-    """Instructions 4 to 8: a bed night; in housing and not gone; in a lodging project and not gone; or served until
-    the day itself."""
+    """Instructions 4 to 8: a bed night; in housing and not gone; in a lodging project and not gone; or served
+    until the day itself."""
     kind = pl.col("project_type")
     after = pl.col("exit_date").is_null() | (pl.col("exit_date") > day)
     until = pl.col("exit_date").is_null() | (pl.col("exit_date") >= day)

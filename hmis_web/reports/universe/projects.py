@@ -16,8 +16,8 @@ from hmis_web.reports.universe.frames import Frames, prepared
 
 
 def project_frame(frames: Frames, params: ReportParams) -> pl.DataFrame:
-    """One row per project asked for, ordered by agency and name: descriptors of Q4a, `is_path`, `is_pay_for_success` and
-    `only_coc` (its CoC when it has but one)."""
+    """One row per project asked for, ordered by agency and name: descriptors of Q4a, `is_path`,
+    `is_pay_for_success` and `only_coc` (its CoC when it has but one)."""
     projects = prepared(frames, "project").filter(pl.col("project_key").is_in(list(params.project_keys)))
     return (
         projects.join(prepared(frames, "organization"), on="organization_key", how="left")
@@ -28,18 +28,26 @@ def project_frame(frames: Frames, params: ReportParams) -> pl.DataFrame:
         .with_columns(
             pl.col("is_path", "is_pay_for_success").fill_null(value=False),
             pl.col("access_point").fill_null(0),
-            pl.when(_may_be_affiliated()).then(pl.col("residential_affiliation")).alias("residential_affiliation"),
-            pl.when(pl.col("project_type") == RAPID_REHOUSING).then(pl.col("rrh_sub_type")).alias("rrh_sub_type"),
+            pl.when(_may_be_affiliated())
+            .then(pl.col("residential_affiliation"))
+            .alias("residential_affiliation"),
+            pl.when(pl.col("project_type") == RAPID_REHOUSING)
+            .then(pl.col("rrh_sub_type"))
+            .alias("rrh_sub_type"),
         )
         .with_columns(
-            pl.when(pl.col("residential_affiliation") == 1).then(pl.col("affiliated_projects")).alias("affiliated_projects")
+            pl.when(pl.col("residential_affiliation") == 1)
+            .then(pl.col("affiliated_projects"))
+            .alias("affiliated_projects")
         )
         .sort("organization_name", "project_name", "project_key", nulls_last=True)
     )
 
 
 def _may_be_affiliated() -> pl.Expr:
-    services_only_rrh = (pl.col("project_type") == RAPID_REHOUSING) & (pl.col("rrh_sub_type") == RRH_SERVICES_ONLY)
+    services_only_rrh = (pl.col("project_type") == RAPID_REHOUSING) & (
+        pl.col("rrh_sub_type") == RRH_SERVICES_ONLY
+    )
     return (pl.col("project_type") == SERVICES_ONLY) | services_only_rrh
 
 
@@ -76,15 +84,20 @@ def _affiliations(frames: Frames) -> pl.DataFrame:
 
 
 def _access_points(projects: pl.DataFrame, frames: Frames, params: ReportParams) -> pl.DataFrame:
-    """The record in force on the project's last operating day when that lies in the report, else on the report's last
-    day (instruction 4); of several the one that ends, then starts, last."""
+    """The record in force on the project's last operating day when that lies in the report, else on the
+    report's last day (instruction 4); of several the one that ends, then starts, last."""
     begins, ends = "ce_participation_status_start_date", "ce_participation_status_end_date"
     closed = pl.col("operating_end_date")
-    effective = pl.when((closed >= params.start) & (closed < params.end)).then(closed).otherwise(pl.lit(params.end))
+    effective = (
+        pl.when((closed >= params.start) & (closed < params.end)).then(closed).otherwise(pl.lit(params.end))
+    )
     return (
         prepared(frames, "ce_participation")
         .join(projects.select("project_key", effective=effective), on="project_key")
-        .filter(pl.col(begins) <= pl.col("effective"), pl.col(ends).is_null() | (pl.col(ends) >= pl.col("effective")))
+        .filter(
+            pl.col(begins) <= pl.col("effective"),
+            pl.col(ends).is_null() | (pl.col(ends) >= pl.col("effective")),
+        )
         .sort(ends, begins, nulls_last=True)
         .group_by("project_key", maintain_order=True)
         .agg(pl.col("access_point").last())

@@ -1,5 +1,5 @@
-"""Which of a person's stays is reported. APR specifications, "Report Programming Basics"; Data Quality Report, "Project Stays
-to Include"."""
+"""Which of a person's stays is reported. APR specifications, "Report Programming Basics"; Data Quality
+Report, "Project Stays to Include"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ DESCENDING = [True, False, False, False]
 
 
 def with_reported(stays: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
-    """Adds `is_reported` (the person's stay with the latest entry), `is_reported_engaged` (the same among stays that data
-    quality looks at) and `reported_household_type`.
+    """Adds `is_reported` (the person's stay with the latest entry), `is_reported_engaged` (the same among
+    stays that data quality looks at) and `reported_household_type`.
 
-    Two stays that began on one day: the smaller EnrollmentID is reported (D-01), as a number when all are numbers.
+    Two stays that began on one day: the smaller EnrollmentID is reported (D-01), as a number when all are
+    numbers.
     """
     ranked = _with_order(stays.with_columns(is_engaged=_engaged(params)))
     latest = _first(ranked)
@@ -34,9 +35,11 @@ def with_reported(stays: pl.DataFrame, params: ReportParams) -> pl.DataFrame:
 
 
 def _engaged(params: ReportParams) -> pl.Expr:
-    """Street outreach, and services-only projects with PATH money, count for data quality once the person is engaged;
-    the report's last day counts (D-37)."""
-    asks = (pl.col("project_type") == OUTREACH) | ((pl.col("project_type") == SERVICES_ONLY) & pl.col("is_path"))
+    """Street outreach, and services-only projects with PATH money, count for data quality once the person is
+    engaged; the report's last day counts (D-37)."""
+    asks = (pl.col("project_type") == OUTREACH) | (
+        (pl.col("project_type") == SERVICES_ONLY) & pl.col("is_path")
+    )
     return ~asks.fill_null(value=False) | (pl.col("date_of_engagement") <= params.end).fill_null(value=False)
 
 
