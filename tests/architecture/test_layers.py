@@ -95,6 +95,6 @@ def test_migrations_are_numbered_and_know_no_models() -> None:
     assert [
         name
         for name in names
-        if re.search(r"^\s*(from|import) hmis_web\.(models|domain)\b", text_of(name), re.M)
+        if re.search(r"^\s*(from|import) hmis_web\.(models|domain)\b", text_of(name), re.MULTILINE)
     ] == []
     assert [name for name in names if not ast.get_docstring(ast.parse(text_of(name)))] == []
