@@ -13,7 +13,8 @@ from hmis_web.standards.schema import HudColumn, read_table
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of a list. `group` is the situation type of list 3.12.1; inactive codes are kept but not offered."""
+    """One code of a list. `group` is the situation type of list 3.12.1; inactive codes are kept but not
+    offered."""
 
     value: str
     label: str
@@ -54,7 +55,8 @@ def code_lists() -> tuple[CodeList, ...]:
 
 
 def label(list_id: str, code: int | str | None) -> str:
-    """What a code means; empty for None; `unknown (999)` for a code outside the list, never an error (decision 1)."""
+    """What a code means; empty for None; `unknown (999)` for a code outside the list, never an error
+    (decision 1)."""
     if code is None or code == "":
         return ""
     found = _labels(list_id).get(str(code))
@@ -62,7 +64,8 @@ def label(list_id: str, code: int | str | None) -> str:
 
 
 def offered(list_id: str, context: str | None = None) -> tuple[Code, ...]:
-    """Codes that a form may offer: active ones, and for list 3.12.1 those of the context (prior, current, destination)."""
+    """Codes that a form may offer: active ones, and for list 3.12.1 those of the context (prior, current,
+    destination)."""
     return tuple(
         code
         for code in code_list(list_id).codes
@@ -72,8 +75,9 @@ def offered(list_id: str, context: str | None = None) -> tuple[Code, ...]:
 
 @cache
 def list_for(column: HudColumn, *selectors: int | str | None) -> str | None:
-    """The list id of a column; for TypeProvided and the like chosen by the selector values in the order that the column
-    names them (RecordType, or RecordType and TypeProvided). None when the column is not coded for these values."""
+    """The list id of a column; for TypeProvided and the like chosen by the selector values in the order that
+    the column names them (RecordType, or RecordType and TypeProvided). None when the column is not coded for
+    these values."""
     spec = column.code_list
     if not spec:
         return None
@@ -85,7 +89,8 @@ def list_for(column: HudColumn, *selectors: int | str | None) -> str | None:
 
 @cache
 def selector_lists(column: HudColumn) -> tuple[tuple[str, ...], dict[str, str]]:
-    """(names of the selecting columns, {their values joined by "/": list id}) of a column whose list depends on others."""
+    """(names of the selecting columns, {their values joined by "/": list id}) of a column whose list depends
+    on others."""
     head, _, choices = column.code_list.partition(":")
     pairs = (choice.strip().partition("=") for choice in choices.split(";"))
     return tuple(head.strip().split("/")), {value.strip(): list_id.strip() for value, _, list_id in pairs}

@@ -1,7 +1,7 @@
 """The HMIS CSV format FY2026: 24 files, their columns and keys, as typed objects.
 
-Source: HMIS CSV Format Specifications FY2026, loaded from `fy2026/columns.csv`. This is the one bridge between
-HUD's spelling (`DateToStreetESSH`) and ours (`date_to_street_essh`).
+Source: HMIS CSV Format Specifications FY2026, loaded from `fy2026/columns.csv`. This is the one bridge
+between HUD's spelling (`DateToStreetESSH`) and ours (`date_to_street_essh`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
 
-TABLE_NAMES = {"User": "hud_user"}  # "user" is a reserved word in SQL; every other table is the file's snake_case
+TABLE_NAMES = {
+    "User": "hud_user"
+}  # "user" is a reserved word in SQL; every other table is the file's snake_case
 
 
 @dataclass(frozen=True, slots=True)
 class HudColumn:
-    """One column of one CSV file. `kind` is HUD's type: S text, I integer, D date, T local stamp, M dollars."""
+    """One column of one CSV file. `kind` is HUD's type: S text, I integer, D date, T local stamp, M
+    dollars."""
 
     file: str
     position: int
@@ -59,7 +62,8 @@ class HudFile:
 
 
 def snake_case(name: str) -> str:
-    """HUD's CamelCase as our attribute: `DateToStreetESSH` -> `date_to_street_essh`, `HealthAndDVID` -> `health_and_dv_id`."""
+    """HUD's CamelCase as our attribute: `DateToStreetESSH` -> `date_to_street_essh`, `HealthAndDVID` ->
+    `health_and_dv_id`."""
     name = name.replace("CoC", "Coc").replace("HoH", "Hoh")
     name = re.sub(r"(?<=.)ID$", "_ID", name)
     name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
@@ -80,7 +84,8 @@ def files() -> tuple[HudFile, ...]:
     for row in read_table("columns.csv"):
         grouped.setdefault(row["file"], []).append(_column(row))
     return tuple(
-        HudFile(name, TABLE_NAMES.get(name, snake_case(name)), tuple(columns)) for name, columns in grouped.items()
+        HudFile(name, TABLE_NAMES.get(name, snake_case(name)), tuple(columns))
+        for name, columns in grouped.items()
     )
 
 
