@@ -14,7 +14,7 @@ from hmis_web import models  # noqa: F401 - fills the metadata
 from hmis_web.db.base import Base
 
 
-def include(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:  # noqa: FBT001
+def include(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
     """Tables that are ours; huey keeps its own."""
     return not (kind == "table" and name is not None and name.startswith("huey_"))
 

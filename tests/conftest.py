@@ -136,7 +136,7 @@ def signed_in(app: Flask, community: Community) -> Callable[[str], Visitor]:
 
     def enter(persona: str) -> Visitor:
         made = Visitor(app)
-        assert made.sign_in(persona).status_code == 303  # noqa: PLR2004
+        assert made.sign_in(persona).status_code == 303
         return made
 
     return enter

@@ -1,4 +1,5 @@
-"""The people of the tests: one for every role at Open Door, a system administrator, and an outsider of another agency."""
+"""The people of the tests: one for every role at Open Door, a system administrator, and an outsider of
+another agency."""
 
 from __future__ import annotations
 

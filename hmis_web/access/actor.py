@@ -11,9 +11,11 @@ from hmis_web.db.errors import Forbidden
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or the system) at one agency. Rights are those of the role at that agency, never a union (decision 7).
+    """A person (or the system) at one agency. Rights are those of the role at that agency, never a union
+    (decision 7).
 
-    `organization_id` None means no agency: a system administrator acting for the whole installation, or the command line.
+    `organization_id` None means no agency: a system administrator acting for the whole installation, or the
+    command line.
     """
 
     account_id: int | None

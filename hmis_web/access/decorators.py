@@ -1,4 +1,5 @@
-"""Marks that every endpoint must carry exactly one of. The guard in `web/access_guard.py` reads them; no mark, no entry."""
+"""Marks that every endpoint must carry exactly one of. The guard in `web/access_guard.py` reads them; no
+mark, no entry."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ P = Permission
 
 @dataclass(frozen=True)
 class Preset:
-    """A role as shipped: how many people per agency may hold it, where it may be granted, and what it allows."""
+    """A role as shipped: how many people per agency may hold it, where it may be granted, and what it
+    allows."""
 
     code: str
     name: str
@@ -22,8 +23,18 @@ class Preset:
     permissions: frozenset[Permission]
 
 
-_EVERYONE = {P.CLIENT_SEARCH, P.HOUSEHOLD_READ, P.CONSENT_READ, P.NOTE_READ, P.ALERT_READ}
-_LIMITED = _EVERYONE | {P.CLIENT_READ_LIMITED, P.ENROLLMENT_READ_LIMITED, P.SERVICE_READ_LIMITED}
+_EVERYONE = {
+    P.CLIENT_SEARCH,
+    P.HOUSEHOLD_READ,
+    P.CONSENT_READ,
+    P.NOTE_READ,
+    P.ALERT_READ,
+}
+_LIMITED = _EVERYONE | {
+    P.CLIENT_READ_LIMITED,
+    P.ENROLLMENT_READ_LIMITED,
+    P.SERVICE_READ_LIMITED,
+}
 _RECORD = _EVERYONE | {P.CLIENT_READ, P.CLIENT_READ_LIMITED}
 _FULL_VIEW = _RECORD | {P.ENROLLMENT_READ, P.SERVICE_READ, P.ASSESSMENT_READ}
 _NOTES = {P.NOTE_CREATE, P.ALERT_CREATE}
@@ -36,7 +47,13 @@ _DIRECT = (
     | _NOTES
     | _CLIENT_EDIT
     | _ANALYSIS
-    | {P.ENROLLMENT_CREATE, P.ENROLLMENT_EDIT, P.SERVICE_CREATE, P.SERVICE_EDIT, P.SERVICE_UNDO_OWN}
+    | {
+        P.ENROLLMENT_CREATE,
+        P.ENROLLMENT_EDIT,
+        P.SERVICE_CREATE,
+        P.SERVICE_EDIT,
+        P.SERVICE_UNDO_OWN,
+    }
 )
 _ASSESS = {P.ASSESSMENT_CREATE, P.ASSESSMENT_EDIT}
 _MANAGE = {
@@ -77,7 +94,9 @@ def effective(permissions: frozenset[Permission]) -> frozenset[Permission]:
     """The permissions whose prerequisites are all held too."""
     kept = permissions
     while True:
-        smaller = frozenset(p for p in kept if PREREQUISITES.get(p, frozenset()) <= kept)
+        smaller = frozenset(
+            p for p in kept if PREREQUISITES.get(p, frozenset()) <= kept
+        )
         if smaller == kept:
             return kept
         kept = smaller

@@ -1,4 +1,5 @@
-"""What an actor's agency sees: conditions for queries. Another agency's record answers as if it did not exist (decision 2)."""
+"""What an actor's agency sees: conditions for queries. Another agency's record answers as if it did not
+exist (decision 2)."""
 
 from __future__ import annotations
 
@@ -9,14 +10,17 @@ from hmis_web.models import Client, ClientAgency, Enrollment, Project
 
 
 def client_visible(actor: Actor) -> ColumnElement[bool]:
-    """Clients that the actor's agency sees: those with a `client_agency` row. A system administrator sees all.
-    Use it in a query over Client; deleted clients are never visible."""
+    """Clients that the actor's agency sees: those with a `client_agency` row. A system administrator sees
+    all. Use it in a query over Client; deleted clients are never visible."""
     live = Client.date_deleted.is_(None)
     if actor.is_system_administrator:
         return live
     return live & (
         select(1)
-        .where(ClientAgency.client_id == Client.id, ClientAgency.organization_id == actor.organization_id)
+        .where(
+            ClientAgency.client_id == Client.id,
+            ClientAgency.organization_id == actor.organization_id,
+        )
         .exists()
     )
 
@@ -36,6 +40,9 @@ def enrollment_visible(actor: Actor) -> ColumnElement[bool]:
         return live & true()
     return live & (
         select(1)
-        .where(Project.id == Enrollment.project_key, Project.organization_key == actor.organization_id)
+        .where(
+            Project.id == Enrollment.project_key,
+            Project.organization_key == actor.organization_id,
+        )
         .exists()
     )

@@ -65,7 +65,8 @@ class LineProgress:
 
 @contextmanager
 def opened(*, migrated: bool = True) -> Iterator[Opened]:
-    """The installation of the environment. Ends the command with status 2 when it is not set up, 1 when it needs migrating."""
+    """The installation of the environment. Ends the command with status 2 when it is not set up, 1 when it
+    needs migrating."""
     settings = load_settings()
     try:
         keyring = KeyRing.load(settings.keys)

@@ -21,7 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @told
 def demo_data(clients: int, seed: int, as_of: datetime | None) -> None:
     """Fill the database with a fictional community; the same seed and day give the same rows."""
-    from hmis_web.demo import seed_community  # noqa: PLC0415 - not needed by an installation
+    from hmis_web.demo import seed_community
 
     progress = LineProgress()
     with opened() as parts:
@@ -31,13 +31,15 @@ def demo_data(clients: int, seed: int, as_of: datetime | None) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--source", default=None, help="Name of the data source; the file's own SourceName or ID if not given.")
+@click.option(
+    "--source", default=None, help="Name of the data source; the file's own SourceName or ID if not given."
+)
 @click.option("--check-only", is_flag=True, help="Read, check and plan; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @told
 def import_command(file: Path, source: str | None, check_only: bool, as_json: bool) -> None:
     """Import an HMIS CSV zip: all or nothing, and nothing twice."""
-    from hmis_web.importing.runs import import_file  # noqa: PLC0415 - loads Polars
+    from hmis_web.importing.runs import import_file
 
     progress = LineProgress()
     with opened() as parts:
@@ -61,9 +63,13 @@ def import_command(file: Path, source: str | None, check_only: bool, as_json: bo
 
 
 @click.command("export")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip to write.")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip to write."
+)
 @click.option("--source", default=None, help="Only this data source.")
-@click.option("--start", type=DAY, default=None, help="First day; with no dates and projects everything is exported.")
+@click.option(
+    "--start", type=DAY, default=None, help="First day; with no dates and projects everything is exported."
+)
 @click.option("--end", type=DAY, default=None, help="Last day.")
 @click.option("--project", "projects", multiple=True, help="HUD ProjectID; may be repeated.")
 @click.option("--hash", "hashed", is_flag=True, help="Hash names and SSN (HashStatus 4).")
@@ -79,7 +85,7 @@ def export_command(
     as_json: bool,
 ) -> None:
     """Export to an HMIS CSV FY2026 zip."""
-    from hmis_web.exporting.hmis_csv import ExportParams, export  # noqa: PLC0415 - loads Polars
+    from hmis_web.exporting.hmis_csv import ExportParams, export
 
     if (start is None) != (end is None):
         raise click.UsageError("--start and --end go together")

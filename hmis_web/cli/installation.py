@@ -30,12 +30,15 @@ STOP_SECONDS = 10
 @click.command()
 @told
 def init() -> None:
-    """Make the key ring, bring the database to the newest schema, and print a set-up link when nobody can sign in yet."""
+    """Make the key ring, bring the database to the newest schema, and print a set-up link when nobody can
+    sign in yet."""
     settings = load_settings()
     settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not settings.keys.exists():
         KeyRing.create(settings.keys)
-        click.echo(f"Made the key ring {settings.keys}. Keep a copy apart from the database's backups.", err=True)
+        click.echo(
+            f"Made the key ring {settings.keys}. Keep a copy apart from the database's backups.", err=True
+        )
     database = Database(settings.database_url)
     migrations.upgrade(database.engine)
     database.dispose()
@@ -65,7 +68,8 @@ def _first_administrator(parts: Opened) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @told
 def check(as_json: bool) -> None:
-    """Check the database's integrity, the schema, the keys and the configuration. Status 1 when something is wrong."""
+    """Check the database's integrity, the schema, the keys and the configuration. Status 1 when something
+    is wrong."""
     with opened(migrated=False) as parts:
         findings = [*_schema_findings(parts), *_integrity_findings(parts), *_key_findings(parts)]
     if as_json:
@@ -124,7 +128,7 @@ def _gunicorn(bind: str, workers: int) -> list[str]:
 @click.command()
 def worker() -> None:
     """Run jobs: imports, exports, reports, PDFs."""
-    from hmis_web.jobs.worker import run_worker  # noqa: PLC0415 - loads the PDF and report libraries
+    from hmis_web.jobs.worker import run_worker
 
     with opened() as parts:
         settings = parts.settings
@@ -135,7 +139,8 @@ def worker() -> None:
 @click.option("--bind", default=DEFAULT_BIND, show_default=True, help="Address and port.")
 @told
 def demo(bind: str) -> None:
-    """Set up a fictional community, print a sign-in for every role, and serve it with a worker until Ctrl-C."""
+    """Set up a fictional community, print a sign-in for every role, and serve it with a worker until
+    Ctrl-C."""
     os.environ.setdefault("HMIS_MODE", "demo")
     os.environ.setdefault("HMIS_COMMUNITY", "Riverbend HMIS")
     init.main([], standalone_mode=False)
@@ -146,7 +151,7 @@ def demo(bind: str) -> None:
 
 
 def _seed_once(parts: Opened) -> None:
-    from hmis_web.demo import seed_community  # noqa: PLC0415 - not needed by an installation
+    from hmis_web.demo import seed_community
 
     with parts.database.session() as session:
         if session.scalar(select(func.count(DataSource.id))):
@@ -157,7 +162,7 @@ def _seed_once(parts: Opened) -> None:
 
 
 def _print_sign_ins(bind: str) -> None:
-    from hmis_web.demo import demo_sign_ins  # noqa: PLC0415 - not needed by an installation
+    from hmis_web.demo import demo_sign_ins
 
     click.echo(f"\nhttp://{bind}\n")
     for role, username, password, agency in demo_sign_ins():
@@ -169,7 +174,7 @@ def _run_both(bind: str) -> int:
     """Server and worker side by side; when one ends, or on Ctrl-C, both end."""
     children = [
         subprocess.Popen(_gunicorn(bind, 1), start_new_session=True),  # noqa: S603 - our own programs
-        subprocess.Popen([sys.executable, "-m", "hmis_web.cli", "worker"], start_new_session=True),  # noqa: S603
+        subprocess.Popen([sys.executable, "-m", "hmis_web.cli", "worker"], start_new_session=True),
     ]
     asked = False
 

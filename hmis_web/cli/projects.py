@@ -22,8 +22,8 @@ def source_id(session: Session, name: str | None) -> int | None:
 
 
 def project_keys(session: Session, project_ids: Sequence[str], source: int | None) -> tuple[int, ...]:
-    """Our keys of HUD ProjectIDs (all live projects of the source when none is given). Ends with status 1 for an unknown id,
-    2 for one that two sources share."""
+    """Our keys of HUD ProjectIDs (all live projects of the source when none is given). Ends with status 1
+    for an unknown id, 2 for one that two sources share."""
     query = select(Project.project_id, Project.id).where(Project.date_deleted.is_(None))
     if source is not None:
         query = query.where(Project.data_source_id == source)

@@ -44,7 +44,9 @@ def add(username: str, role: str | None, agency: str | None, as_json: bool, **op
             is_system_administrator=bool(options["system_administrator"]),
         )
         if role and agency:
-            organization = session.scalar(select(Organization.id).where(Organization.organization_name == agency))
+            organization = session.scalar(
+                select(Organization.id).where(Organization.organization_name == agency)
+            )
             if organization is None:
                 fail(f"There is no agency called {agency}", FINDING)
             accounts.grant_role(
@@ -68,7 +70,11 @@ def list_accounts(as_json: bool) -> None:
                 "active": account.is_active,
                 "system_administrator": account.is_system_administrator,
                 "agencies": [
-                    {"agency": choice.organization_name, "role": choice.role_name, "primary": choice.is_primary}
+                    {
+                        "agency": choice.organization_name,
+                        "role": choice.role_name,
+                        "primary": choice.is_primary,
+                    }
                     for choice in accounts.choices(session, account.id, parts.today())
                 ],
             }

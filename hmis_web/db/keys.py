@@ -1,7 +1,7 @@
 """The key ring: encryption of single fields and files, and keyed indexes (decisions 9 and 21).
 
-The ring is a JSON file made 0600 by `hmis init`: {"active": id, "keys": {id: base64 of 32 bytes}}. Field and index keys are
-derived per purpose with HKDF, so one leaked index says nothing about the others.
+The ring is a JSON file made 0600 by `hmis init`: {"active": id, "keys": {id: base64 of 32 bytes}}. Field
+and index keys are derived per purpose with HKDF, so one leaked index says nothing about the others.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ BLIND_BYTES = 16
 
 
 class KeyRing:
-    """The installation's keys. The first key also keys the indexes, so that those outlive a rotation of field keys."""
+    """The installation's keys. The first key also keys the indexes, so that those outlive a rotation of
+    field keys."""
 
     def __init__(self, active: str, keys: dict[str, bytes]) -> None:
         self._active = active
@@ -34,7 +35,8 @@ class KeyRing:
 
     @classmethod
     def create(cls, path: Path) -> KeyRing:
-        """Make a new ring at `path`, readable by its owner only. Raises FileExistsError rather than overwrite one."""
+        """Make a new ring at `path`, readable by its owner only. Raises FileExistsError rather than
+        overwrite one."""
         key = base64.b64encode(secrets.token_bytes(32)).decode()
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

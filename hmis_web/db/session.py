@@ -1,7 +1,8 @@
 """Engines and sessions: one place that says how a database is opened (decision 3).
 
-SQLite: WAL, synchronous=FULL, foreign keys on. A writing session begins IMMEDIATE, so two writers queue at the start instead
-of failing half-way. Every ORM select raises on a lazy load: a loader must say what it needs.
+SQLite: WAL, synchronous=FULL, foreign keys on. A writing session begins IMMEDIATE, so two writers queue at
+the start instead of failing half-way. Every ORM select raises on a lazy load: a loader must say what it
+needs.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class Database:
 
     @contextmanager
     def session(self, *, write: bool = False, wait: float | None = None) -> Iterator[Session]:
-        """A session that rolls back unless committed. On SQLite a write waits for other writers up to `wait` seconds
-        (default: the database's `write_wait`), then raises DatabaseBusy."""
+        """A session that rolls back unless committed. On SQLite a write waits for other writers up to
+        `wait` seconds (default: the database's `write_wait`), then raises DatabaseBusy."""
         session = self.open(write=write, wait=wait)
         try:
             yield session

@@ -44,11 +44,9 @@ class GrantChoice:
 
 
 def ensure_roles(session: Session) -> dict[str, int]:
-    """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they are."""
-    known = {
-        code: role_id
-        for code, role_id in session.execute(select(Role.code, Role.id))
-    }
+    """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they
+    are."""
+    known = {code: role_id for code, role_id in session.execute(select(Role.code, Role.id))}
     for preset in PRESETS.values():
         if preset.code in known:
             continue
@@ -62,8 +60,7 @@ def ensure_roles(session: Session) -> dict[str, int]:
         session.add(role)
         session.flush()
         session.add_all(
-            RolePermission(role_id=role.id, permission=p.value)
-            for p in sorted(preset.permissions)
+            RolePermission(role_id=role.id, permission=p.value) for p in sorted(preset.permissions)
         )
         known[preset.code] = role.id
     session.flush()
@@ -80,8 +77,8 @@ def create_account(
     email: str | None = None,
     is_system_administrator: bool = False,
 ) -> Account:
-    """Make an account without a password; `issue_set_up_link` lets its holder choose one. Raises DomainError("username")
-    when the name is taken or empty. Flushes."""
+    """Make an account without a password; `issue_set_up_link` lets its holder choose one. Raises
+    DomainError("username") when the name is taken or empty. Flushes."""
     username = username.strip().lower()
     if not username:
         raise DomainError("username", "Enter a user name")
@@ -109,8 +106,8 @@ def grant_role(
     *,
     is_primary: bool,
 ) -> AccountGrant:
-    """Give an account a role at an agency. Raises NotFound for an unknown role, Conflict when the role may not be held there
-    or its number is used up (access rules: one Agency Manager an agency). Flushes."""
+    """Give an account a role at an agency. Raises NotFound for an unknown role, Conflict when the role may
+    not be held there or its number is used up (access rules: one Agency Manager an agency). Flushes."""
     role = session.scalar(select(Role).where(Role.code == role_code))
     if role is None:
         raise NotFound(f"role {role_code}")
@@ -142,9 +139,7 @@ def grant_role(
     return grant
 
 
-def set_password(
-    session: Session, actor: Actor, account: Account, password: str
-) -> None:
+def set_password(session: Session, actor: Actor, account: Account, password: str) -> None:
     """Store a new password. Raises DomainError("password") when it is weak. Flushes."""
     check_new_password(password, username=account.username)
     account.password_hash = hash_password(password)
@@ -154,17 +149,11 @@ def set_password(
     audit.record(session, actor, "account:set-password", "account", account.id)
 
 
-def issue_set_up_link(
-    session: Session, actor: Actor, account_id: int, now: datetime
-) -> str:
+def issue_set_up_link(session: Session, actor: Actor, account_id: int, now: datetime) -> str:
     """A one-time token, valid for 24 hours, with which the account's holder chooses a password. Flushes."""
     token = secrets.token_urlsafe(32)
     expires = now + timedelta(hours=LINK_HOURS)
-    session.add(
-        SetUpLink(
-            token_hash=token_hash(token), account_id=account_id, expires_at=expires
-        )
-    )
+    session.add(SetUpLink(token_hash=token_hash(token), account_id=account_id, expires_at=expires))
     session.flush()
     audit.record(session, actor, "account:issue-link", "account", account_id)
     return token
@@ -214,10 +203,7 @@ def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]
         .where(AccountGrant.account_id == account_id, _valid(as_of))
         .order_by(AccountGrant.is_primary.desc(), Organization.organization_name)
     )
-    return [
-        GrantChoice(key, name or "", role, primary)
-        for key, name, role, primary in rows
-    ]
+    return [GrantChoice(key, name or "", role, primary) for key, name, role, primary in rows]
 
 
 def actor_for(
@@ -242,9 +228,7 @@ def actor_for(
     ).first()
     if found is None or organization_id is None:
         return None
-    names = session.scalars(
-        select(RolePermission.permission).where(RolePermission.role_id == found.id)
-    )
+    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == found.id))
     known = {p.value: p for p in Permission}
     return Actor(
         account_id=account.id,
@@ -253,9 +237,7 @@ def actor_for(
         organization_name=found.organization_name or "",
         role_code=found.code,
         role_name=found.name,
-        permissions=effective(
-            frozenset(known[name] for name in names if name in known)
-        ),
+        permissions=effective(frozenset(known[name] for name in names if name in known)),
     )
 
 
@@ -267,9 +249,7 @@ def _administrator(
     name = None
     if organization_id is not None:
         name = session.scalar(
-            select(Organization.organization_name).where(
-                Organization.id == organization_id
-            )
+            select(Organization.organization_name).where(Organization.id == organization_id)
         )
     return Actor(
         account_id=account.id,

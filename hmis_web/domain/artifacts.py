@@ -68,7 +68,8 @@ def read(artifact: Artifact, var: Path, keyring: KeyRing) -> bytes:
 def get_visible(
     session: Session, actor: Actor, artifact_id: int, now: datetime
 ) -> Artifact:
-    """An unexpired artifact of the actor's own, or any for a system administrator. Raises NotFound otherwise."""
+    """An unexpired artifact of the actor's own, or any for a system administrator. Raises NotFound
+    otherwise."""
     artifact = session.get(Artifact, artifact_id)
     if artifact is None or (
         artifact.expires_at is not None and artifact.expires_at < now

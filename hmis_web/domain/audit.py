@@ -1,7 +1,7 @@
 """Writing the audit trail (decision 10): changes inside their transaction, reads beside them, never lost.
 
-A read's row must not make a reader wait for a writer. When the database is busy, it is kept in a spool file in HMIS_VAR,
-encrypted, and written by whoever next finds the database free.
+A read's row must not make a reader wait for a writer. When the database is busy, it is kept in a spool file
+in HMIS_VAR, encrypted, and written by whoever next finds the database free.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def record_read(
 
 
 def drain_spool(database: Database, spool: Path, keyring: KeyRing) -> int:
-    """Write what was spooled; answers the number of acts. A file is removed only after its rows are committed."""
+    """Write what was spooled; answers the number of acts. A file is removed only after its rows are
+    committed."""
     written = 0
     for file in sorted(spool.glob("*.audit")) if spool.exists() else []:
         rows = json.loads(keyring.decrypt_bytes(PURPOSE, file.read_bytes()))

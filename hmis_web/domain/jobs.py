@@ -17,9 +17,7 @@ from hmis_web.models import Job
 FINISHED = frozenset({"done", "failed", "cancelled"})
 
 
-def create_job(
-    session: Session, actor: Actor, kind: str, parameters: dict[str, Any], now: datetime
-) -> Job:
+def create_job(session: Session, actor: Actor, kind: str, parameters: dict[str, Any], now: datetime) -> Job:
     """A queued job. Enqueue its id after the commit. Flushes."""
     job = Job(
         kind=kind,
@@ -34,19 +32,21 @@ def create_job(
     return job
 
 
+def parameters(job: Job) -> dict[str, Any]:
+    """What a job was asked to do."""
+    found: dict[str, Any] = json.loads(job.parameters)
+    return found
+
+
 def get_visible(session: Session, actor: Actor, job_id: int) -> Job:
     """A job of the actor's own, or any for a system administrator. Raises NotFound otherwise."""
     job = session.get(Job, job_id)
-    if job is None or not (
-        actor.is_system_administrator or job.account_id == actor.account_id
-    ):
+    if job is None or not (actor.is_system_administrator or job.account_id == actor.account_id):
         raise NotFound("job")
     return job
 
 
-def own_jobs(
-    session: Session, actor: Actor, kind: str, limit: int = 20
-) -> Sequence[Job]:
+def own_jobs(session: Session, actor: Actor, kind: str, limit: int = 20) -> Sequence[Job]:
     """The actor's latest jobs of a kind, newest first."""
     query = select(Job).where(Job.kind == kind, Job.account_id == actor.account_id)
     return session.scalars(query.order_by(Job.id.desc()).limit(limit)).all()
@@ -59,6 +59,4 @@ def mark(session: Session, job_id: int, state: str, **values: Any) -> None:
 
 def unfinished(session: Session) -> Sequence[int]:
     """Jobs that a stopped worker left: queued or running."""
-    return session.scalars(
-        select(Job.id).where(Job.state.not_in(FINISHED)).order_by(Job.id)
-    ).all()
+    return session.scalars(select(Job.id).where(Job.state.not_in(FINISHED)).order_by(Job.id)).all()

@@ -24,7 +24,8 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits. Takes the same time when there is no hash, so that nobody learns who has an account."""
+    """Whether the password fits. Takes the same time when there is no hash, so that nobody learns who has
+    an account."""
     if len(password) > MAXIMUM_LENGTH:
         password = ""
     with _two_at_once:
@@ -38,7 +39,8 @@ def verify_password(stored: str | None, password: str) -> bool:
 
 
 def check_new_password(password: str, *, username: str) -> None:
-    """Raises DomainError("password", ...) when a password is too short, too long, or made of the person's own name."""
+    """Raises DomainError("password", ...) when a password is too short, too long, or made of the person's
+    own name."""
     if len(password) < MINIMUM_LENGTH:
         raise DomainError(
             "password",
@@ -51,7 +53,7 @@ def check_new_password(password: str, *, username: str) -> None:
         len(set(plain)) < 5
         or username.casefold() in (plain, plain[::-1])
         or plain in (username.casefold() * 20)
-    ):  # noqa: PLR2004
+    ):
         raise DomainError(
             "password", "Choose a password that is not your name or one repeated letter"
         )

@@ -40,8 +40,9 @@ class Present:
 def sign_in(
     session: Session, username: str, password: str, limits: Limits, now: datetime
 ) -> str | None:
-    """Check a name and password; answers the new session's token, or None. Wrong name, wrong password, locked and disabled
-    accounts all answer None after the same work. Ends the account's other sessions. Flushes."""
+    """Check a name and password; answers the new session's token, or None. Wrong name, wrong password,
+    locked and disabled accounts all answer None after the same work. Ends the account's other sessions.
+    Flushes."""
     account = session.scalar(
         select(Account).where(Account.username == username.strip().lower())
     )
@@ -78,7 +79,8 @@ def sign_in(
 def present(
     session: Session, token: str, limits: Limits, now: datetime, as_of: date
 ) -> Present | None:
-    """Who holds a token: None when the session ended, idled out, is too old, or the account lost its grant."""
+    """Who holds a token: None when the session ended, idled out, is too old, or the account lost its
+    grant."""
     row = session.execute(
         select(
             WebSession.id.label("session_id"),

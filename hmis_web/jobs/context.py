@@ -65,8 +65,9 @@ def load_context(
     queue: JobQueue,
     job_id: int,
 ) -> JobContext | None:
-    """The context of a job that is still to run; None when it is gone or finished. The job runs with the rights that its
-    account has now at the agency it acted for; without rights it runs as nobody and finds nothing."""
+    """The context of a job that is still to run; None when it is gone or finished. The job runs with the
+    rights that its account has now at the agency it acted for; without rights it runs as nobody and finds
+    nothing."""
     with database.session() as session:
         job = session.get(Job, job_id)
         if job is None or job.state in ("done", "failed", "cancelled"):

@@ -1,7 +1,7 @@
 """The queue: huey carries job ids; the `job` table says what they are (decision 5).
 
-Progress, heartbeats and requests to cancel go through huey's own store, not through the job table: on SQLite that is a file of
-its own, so they pass while an import holds the database.
+Progress, heartbeats and requests to cancel go through huey's own store, not through the job table: on
+SQLite that is a file of its own, so they pass while an import holds the database.
 """
 
 from __future__ import annotations
@@ -88,6 +88,4 @@ def _make_huey(settings: Settings) -> Huey:
             results=False,
         )
     settings.var.mkdir(parents=True, exist_ok=True)
-    return SqliteHuey(
-        "hmis", filename=str(settings.var / "queue.sqlite"), results=False, fsync=False
-    )
+    return SqliteHuey("hmis", filename=str(settings.var / "queue.sqlite"), results=False, fsync=False)

@@ -39,9 +39,7 @@ def run_job(
     _record(context, "running", started_at=datetime.now(UTC))
     try:
         message = HANDLERS[context.kind](context)
-        _record(
-            context, "done", message=message, fraction=1.0, ended_at=datetime.now(UTC)
-        )
+        _record(context, "done", message=message, fraction=1.0, ended_at=datetime.now(UTC))
     except Cancelled:
         _record(
             context,
@@ -53,9 +51,7 @@ def run_job(
         _record(context, "failed", message=str(error), ended_at=datetime.now(UTC))
     except Exception:
         reference = secrets.token_hex(6)
-        LOGGER.exception(
-            "job %s (%s) failed, reference %s", job_id, context.kind, reference
-        )
+        LOGGER.exception("job %s (%s) failed, reference %s", job_id, context.kind, reference)
         _record(
             context,
             "failed",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from hmis_web.jobs import export_jobs, report_jobs
 from hmis_web.jobs.context import Handler
 
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    report_jobs.RUN: report_jobs.make_run,
+    report_jobs.PDF: report_jobs.make_pdf,
+    export_jobs.KIND: export_jobs.make_export,
+}

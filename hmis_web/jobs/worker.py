@@ -21,7 +21,8 @@ TIDY_EVERY_BEATS = 120
 
 
 def run_worker(settings: Settings) -> None:
-    """Serve the queue until interrupted. Jobs that an earlier worker left unfinished are started again: each is idempotent."""
+    """Serve the queue until interrupted. Jobs that an earlier worker left unfinished are started again:
+    each is idempotent."""
     database = Database(settings.database_url)
     keyring = KeyRing.load(settings.keys)
     queue = JobQueue(settings)
@@ -33,9 +34,7 @@ def run_worker(settings: Settings) -> None:
         for job_id in jobs.unfinished(session):
             queue.enqueue(job_id)
     stop = threading.Event()
-    beat = threading.Thread(
-        target=_beat, args=(settings, database, keyring, queue, stop), daemon=True
-    )
+    beat = threading.Thread(target=_beat, args=(settings, database, keyring, queue, stop), daemon=True)
     beat.start()
     try:
         Consumer(

@@ -1,4 +1,5 @@
-"""The nouns: one class a table. `hud_model("Enrollment")` finds the class of a file of the HMIS CSV format."""
+"""The nouns: one class a table. `hud_model("Enrollment")` finds the class of a file of the HMIS CSV
+format."""
 
 from hmis_web.models.account import Account, AccountGrant, Role, RolePermission, SetUpLink, WebSession
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event

@@ -12,7 +12,8 @@ from hmis_web.db.types import UtcDateTime
 
 
 class AuditEvent(Base):
-    """One act: a change, a read of a client record, a search, a sign-in, an import. No foreign keys: it outlives its subjects."""
+    """One act: a change, a read of a client record, a search, a sign-in, an import. No foreign keys: it
+    outlives its subjects."""
 
     __tablename__ = "audit_event"
     __table_args__ = (

@@ -1,7 +1,7 @@
 """The search index over clients: plain indexed keys, the same on SQLite and PostgreSQL (decision 3).
 
-Derived from client and client_agency, written only by `domain/search/indexing.py`; docs/search.md tells how it
-is read.
+Derived from client and client_agency, written only by `domain/search/indexing.py`; docs/search.md tells how
+it is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ WIDELY_SHARED = -1
 
 
 class ClientSearchName(Base):
-    """One word of a client's name in one scope (0, an agency, or -1), beside it the main word of the other name.
+    """One word of a client's name in one scope (0, an agency, or -1), beside it the main word of the other
+    name.
 
     The key answers "this name, born then" and "names beginning so" inside an agency; the second index answers
     pairs of names.
@@ -66,7 +67,8 @@ class ClientSearchPerson(Base):
 
 
 class SearchNameKey(Base):
-    """Each name that occurs, under the keys that its misspellings share: a letter left out, codes of its sound.
+    """Each name that occurs, under the keys that its misspellings share: a letter left out, codes of its
+    sound.
 
     Grows with the number of different names, not of clients.
     """

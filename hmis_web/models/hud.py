@@ -1,7 +1,7 @@
 """What every table of the HMIS CSV format shares: HUD's columns as they were received, and ours beside them.
 
-Decision 1: HUD's files are the tables, column for column. Decision 25: what later features need (version, idempotency key, who
-entered the row) stands beside them from the start.
+Decision 1: HUD's files are the tables, column for column. Decision 25: what later features need (version,
+idempotency key, who entered the row) stands beside them from the start.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from hmis_web import standards
 from hmis_web.db.types import Money, UtcDateTime
 
 TYPES: dict[str, Any] = {"S": Text, "I": Integer, "D": Date, "M": Money, "T": Text}
-"""HUD's type to ours. Stamps (T) stay the local text they are: some fall in the hour that daylight saving skips."""
+"""HUD's type to ours. Stamps (T) stay the local text they are: some fall in the hour that daylight saving
+skips."""
 
 
 def hud(file: str, column: str) -> MappedColumn[Any]:
-    """The column of the standard, typed, commented with its data element. Only identifiers are NOT NULL: real files leave
-    out what HUD requires, and must come out as they went in."""
+    """The column of the standard, typed, commented with its data element. Only identifiers are NOT NULL:
+    real files leave out what HUD requires, and must come out as they went in."""
     found = standards.file(file).column(column)
     comment = f"{found.name} {found.element}".strip()
     return mapped_column(found.attribute, TYPES[found.kind], nullable=not found.is_key, comment=comment)

@@ -1,4 +1,5 @@
-"""Services received, bed nights and current living situations. Elements 4.12, 4.14, P1, P2, R14, W1, W2, V2, V3, V8, C2."""
+"""Services received, bed nights and current living situations. Elements 4.12, 4.14, P1, P2, R14, W1, W2,
+V2, V3, V8, C2."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def build_application(settings: Settings | None = None) -> Flask:
         health,
     ):
         module.register(app)
-    from hmis_web.blueprints import register_blueprints  # noqa: PLC0415 - pages import this package
+    from hmis_web.blueprints import register_blueprints
 
     register_blueprints(app)
     public(app.view_functions["static"])

@@ -85,7 +85,9 @@ def test_post_without_csrf_token_is_refused(signed_in: Enter) -> None:
     assert visitor.get("/").status_code == 200
 
 
-def test_disabled_account_is_out_at_the_next_request(signed_in: Enter, database: Database, community: Community) -> None:
+def test_disabled_account_is_out_at_the_next_request(
+    signed_in: Enter, database: Database, community: Community
+) -> None:
     visitor = signed_in("read-only")
 
     with database.session(write=True) as session:
@@ -103,7 +105,9 @@ def test_set_up_link_sets_a_password_once(visitor: Visitor, community: Community
     form = visitor.get(f"/set-up/{token}")
     sent = {"csrf_token": field_value(form, "csrf_token")}
 
-    weak = visitor.client.post(f"/set-up/{token}", data={**sent, "password": "short", "repeat_password": "short"})
+    weak = visitor.client.post(
+        f"/set-up/{token}", data={**sent, "password": "short", "repeat_password": "short"}
+    )
     strong = {"password": "nine geese over the bay", "repeat_password": "nine geese over the bay"}
     done = visitor.client.post(f"/set-up/{token}", data={**sent, **strong})
 
@@ -128,4 +132,3 @@ def test_switching_to_an_agency_without_a_grant_answers_404(signed_in: Enter, co
     visitor = signed_in("read-only")
 
     assert visitor.post("/switch-agency", {"organization_id": community.other.id}).status_code == 404
-

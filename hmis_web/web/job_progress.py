@@ -1,0 +1,82 @@
+"""How far a job is, on the page that waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from hmis_web.domain import jobs
+from hmis_web.models import Job
+from hmis_web.web.state import actor, installation, now, session
+from hmis_web.web.transactions import after_commit
+
+BACK_OFF = ((20, 2), (60, 5))
+"""Up to how many seconds of age a page asks how often, seconds."""
+SLOWEST = 10
+STATES = {"queued": "running", "running": "running"}
+
+
+def enqueue(job: Job) -> None:
+    """Start a job once the request's transaction is committed."""
+    job_id = job.id
+    after_commit(lambda: installation().queue.enqueue(job_id))
+
+
+def page_of(job: Job) -> str:
+    """The page that shows what becomes of a job."""
+    asked = jobs.parameters(job)
+    if job.kind == "report":
+        return url_for("reports.report_job_show", job_id=job.id)
+    if job.kind == "report-pdf":
+        return url_for("reports.report_run_show", run_id=asked["run_id"])
+    if job.kind == "hmis-csv-export":
+        return url_for("admin.export_show", job_id=job.id)
+    return url_for("admin.import_show", run_id=asked["import_run_id"])
+
+
+def progress_of(job: Job, label: str = "") -> dict[str, Any]:
+    """The context of admin/_job_progress.html."""
+    told = installation().queue.progress(job.id) if job.state == "running" else None
+    waiting = job.state == "queued"
+    age = (now() - job.created_at).total_seconds()
+    return {
+        "id": job.id,
+        "label": label or _("Progress"),
+        "state": job.state,
+        "message": _("Waiting for its turn")
+        if waiting
+        else told[1]
+        if told
+        else (job.message or _("Starting")),
+        "fraction": told[0] if told else None,
+        "started": job.started_at,
+        "poll_url": url_for("home.job_progress", job_id=job.id),
+        "poll_seconds": next((pause for limit, pause in BACK_OFF if age < limit), SLOWEST),
+        "refresh_url": page_of(job),
+        "cancel_url": url_for("home.job_cancel", job_id=job.id),
+    }
+
+
+def is_under_way(job: Job) -> bool:
+    """Whether a page should go on asking."""
+    return job.state not in jobs.FINISHED
+
+
+def state_tag(state: str) -> dict[str, str]:
+    """A job's state in a word."""
+    words = {
+        "queued": (_("waiting"), ""),
+        "running": (_("running"), "accent"),
+        "done": (_("done"), "good"),
+        "failed": (_("failed"), "bad"),
+        "cancelled": (_("cancelled"), "warn"),
+    }
+    label, kind = words[state]
+    return {"label": label, "kind": kind}
+
+
+def own_job(job_id: int) -> Job:
+    """A job of the person's own. Raises NotFound otherwise."""
+    return jobs.get_visible(session(), actor(), job_id)
