@@ -7,12 +7,25 @@ administrator reads whole tables instead.
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, or_, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible, project_visible
@@ -24,7 +37,6 @@ from hmis_web.models import Affiliation, Client, ClientAlias, Enrollment, Organi
 from hmis_web.standards import HudFile
 
 CHUNK = 4_000
-Key = TypeVar("Key")
 
 
 def table_of(file: HudFile) -> Table:
@@ -37,6 +49,7 @@ class Selection:
     """The rows of one export, as conditions on each table."""
 
     params: ExportParams
+    dialect: str
     whole: bool
     """Whole tables, only the source decides."""
     projects: list[int] = field(default_factory=list)
@@ -54,18 +67,27 @@ class Selection:
             yield self._of_source(table)
         elif file.name == "User":
             mine = self._of_source(table)
-            yield from (and_(table.c.user_id.in_(chunk), mine) for chunk in _chunks(sorted(self.users)))
+            yield from (and_(chunk, mine) for chunk in self._among(table.c.user_id, sorted(self.users)))
         elif file.name == "Client":
-            yield from (table.c.id.in_(chunk) for chunk in _chunks(self.clients))
+            yield from self._among(table.c.id, self.clients)
         elif file.name == "Enrollment":
-            yield from (table.c.id.in_(chunk) for chunk in _chunks(self.enrollments))
+            yield from self._among(table.c.id, self.enrollments)
         elif "enrollment_key" in table.c:
             belongs = row_belongs(table, self.params)
-            yield from (
-                and_(table.c.enrollment_key.in_(chunk), belongs) for chunk in _chunks(self.enrollments)
-            )
+            stays = self._among(table.c.enrollment_key, self.enrollments)
+            yield from (and_(chunk, belongs) for chunk in stays)
         else:
             yield self._descriptor(table)
+
+    def _among(self, column: ColumnElement[Any], keys: Sequence[Any]) -> Iterator[ColumnElement[bool]]:
+        """Conditions "is one of these keys", a chunk at a time. A chunk is one parameter: sending thousands
+        would cost more than their rows."""
+        for offset in range(0, len(keys), CHUNK):
+            chunk = list(keys[offset : offset + CHUNK])
+            if self.dialect == "postgresql":
+                yield column == func.any(bindparam(None, chunk, type_=ARRAY(column.type)))
+            else:
+                yield column.in_(select(func.json_each(json.dumps(chunk)).table_valued("value").c.value))
 
     def _descriptor(self, table: Table) -> ColumnElement[bool]:
         if "project_key" in table.c:
@@ -91,9 +113,9 @@ def choose(connection: Connection, params: ExportParams, actor: Actor) -> Select
     sees."""
     barred = select(Organization.id).where(barred_organizations(connection))
     if params.everything and actor.is_system_administrator and not _has_clients(connection, barred):
-        return Selection(params, whole=True)
+        return Selection(params, connection.dialect.name, whole=True)
     projects = _projects(connection, params, actor)
-    selection = Selection(params, whole=False, projects=projects)
+    selection = Selection(params, connection.dialect.name, whole=False, projects=projects)
     selection.described = sorted({*projects, *_residential(connection, params, projects)})
     stays = (
         select(Enrollment.id, Enrollment.client_key)
@@ -161,8 +183,3 @@ def _never_enrolled(connection: Connection, params: ExportParams, actor: Actor) 
     if params.data_source_id is not None:
         query = query.where(Client.data_source_id == params.data_source_id)
     return list(connection.scalars(query))
-
-
-def _chunks(keys: Sequence[Key]) -> Iterator[list[Key]]:
-    for offset in range(0, len(keys), CHUNK):
-        yield list(keys[offset : offset + CHUNK])
