@@ -7,7 +7,7 @@ from flask import Flask
 
 def register_blueprints(app: Flask) -> None:
     """Add every area's pages."""
-    from hmis_web.blueprints import admin, auth, home, intake, reports, services  # noqa: PLC0415
+    from hmis_web.blueprints import admin, auth, home, intake, reports, services
 
     for area in (auth, home, intake, services, reports, admin):
         app.register_blueprint(area.bp)

@@ -94,7 +94,7 @@ def latest(session: Session, actor: Actor, now: datetime, limit: int = 20) -> li
             ReportParams.from_json(jobs.parameters(job)["params"]),
             job.created_at,
         )
-        for job, run_id in session.execute(query).tuples()
+        for job, run_id in session.execute(query)
     ]
 
 

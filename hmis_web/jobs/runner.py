@@ -48,7 +48,9 @@ def run_job(
             ended_at=datetime.now(UTC),
         )
     except HmisError as error:
-        _record(context, "failed", message=str(error), ended_at=datetime.now(UTC))
+        _record(
+            context, "failed", message=getattr(error, "message", "") or str(error), ended_at=datetime.now(UTC)
+        )
     except Exception:
         reference = secrets.token_hex(6)
         LOGGER.exception("job %s (%s) failed, reference %s", job_id, context.kind, reference)

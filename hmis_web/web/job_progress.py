@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from hmis_web.domain import jobs
 from hmis_web.models import Job
-from hmis_web.web.state import actor, installation, now, session
+from hmis_web.web.state import actor, installation, now, read_session
 from hmis_web.web.transactions import after_commit
 
 BACK_OFF = ((20, 2), (60, 5))
@@ -79,4 +79,4 @@ def state_tag(state: str) -> dict[str, str]:
 
 def own_job(job_id: int) -> Job:
     """A job of the person's own. Raises NotFound otherwise."""
-    return jobs.get_visible(session(), actor(), job_id)
+    return jobs.get_visible(read_session(), actor(), job_id)

@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response
 
 LOGGER = logging.getLogger("hmis")
 ALLOWED = {
-    "endpoint", "method", "status", "milliseconds", "account", "agency", "error", "job", "run", "bytes", "rows",
+    "endpoint", "method", "status", "milliseconds", "account", "agency", "error", "job", "run", "bytes",
+    "rows",
 }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from hmis_web.access.decorators import public, signed_in
 from hmis_web.blueprints.auth import bp
 from hmis_web.blueprints.auth.forms import SetUpForm, SignInForm
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import accounts, sign_in as signing
+from hmis_web.domain import accounts
+from hmis_web.domain import sign_in as signing
 from hmis_web.web.access_guard import forget, remember, safe_next
 from hmis_web.web.htmx import see_other
 from hmis_web.web.state import installation, now, present, session
@@ -69,9 +70,7 @@ def set_up(token: str) -> ResponseReturnValue:
         else:
             return see_other(url_for("auth.sign_in"))
     status = 422 if form.is_submitted() else 200
-    return render_template(
-        "auth/set_up.html", form=form, username=account.username
-    ), status
+    return render_template("auth/set_up.html", form=form, username=account.username), status
 
 
 @bp.route("/switch-agency", methods=["POST"])
@@ -80,11 +79,7 @@ def switch_agency() -> ResponseReturnValue:
     """Act for another agency of one's own."""
     here = present()
     wanted = request.form.get("organization_id", type=int)
-    if (
-        here is None
-        or wanted is None
-        or not signing.switch_agency(session(), here, wanted, now())
-    ):
+    if here is None or wanted is None or not signing.switch_agency(session(), here, wanted, now()):
         raise NotFound("agency")
     return see_other(safe_next(request.form.get("next")))
 

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
+from hmis_web.blueprints.reports.presenters import run_item
 from hmis_web.domain.clients import Person
+from hmis_web.jobs.report_jobs import RunLine
 from hmis_web.web.presenters import hit
 
 TASKS = (
@@ -23,7 +25,7 @@ TASKS = (
 
 
 def home_page(
-    actor: Actor, as_of: date, recent: Sequence[Person], entered: int | None, runs: list[dict[str, Any]]
+    actor: Actor, as_of: date, recent: Sequence[Person], entered: int | None, runs: Sequence[RunLine]
 ) -> dict[str, Any]:
     """The context of home/home.html. `entered`: stays begun within a week, None when the role doesn't see
     them."""
@@ -38,7 +40,7 @@ def home_page(
         "figures": figures,
         "tasks": [_task(endpoint, icon) for right, endpoint, icon in TASKS if actor.may(right)],
         "recent": [hit(person) for person in recent],
-        "runs": runs,
+        "runs": [run_item(line, actor) for line in runs],
     }
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import render_template
+from flask import g, make_response, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from hmis_web.access.decorators import signed_in
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.home import bp, presenters
 from hmis_web.domain import clients, enrollments
-from hmis_web.web.state import actor, read_session, today
+from hmis_web.jobs import report_jobs
+from hmis_web.web import job_progress as job_progressing
+from hmis_web.web.flash import say
+from hmis_web.web.htmx import see_other
+from hmis_web.web.state import actor, installation, now, read_session, today
 
 LATELY = timedelta(days=7)
+FEW = 5
 
 
 @bp.route("/")
@@ -24,4 +30,31 @@ def home() -> ResponseReturnValue:
     recent = clients.recently_opened(session, person, day) if person.may(Permission.CLIENT_SEARCH) else []
     sees_stays = person.may(Permission.ENROLLMENT_READ)
     entered = enrollments.entered_since(session, person, day - LATELY) if sees_stays else None
-    return render_template("home/home.html", **presenters.home_page(person, day, recent, entered, []))
+    runs = report_jobs.latest(session, person, now(), FEW) if person.may(Permission.REPORT_RUN) else []
+    return render_template("home/home.html", **presenters.home_page(person, day, recent, entered, runs))
+
+
+@bp.route("/jobs/<int:job_id>/progress")
+@signed_in
+def job_progress(job_id: int) -> ResponseReturnValue:
+    """How far one's own job is; a page that asks this is not somebody at work. When it has ended, the page
+    reloads."""
+    g.polling = True
+    job = job_progressing.own_job(job_id)
+    response = make_response(
+        render_template("admin/_job_progress.html", job=job_progressing.progress_of(job))
+    )
+    if not job_progressing.is_under_way(job):
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@bp.route("/jobs/<int:job_id>/cancel", methods=["POST"])
+@signed_in
+def job_cancel(job_id: int) -> ResponseReturnValue:
+    """Ask one's own job to stop."""
+    job = job_progressing.own_job(job_id)
+    if job_progressing.is_under_way(job):
+        installation().queue.request_cancel(job_id)
+        say("info", _("Cancelling; it stops within a moment."))
+    return see_other(job_progressing.page_of(job))
