@@ -26,8 +26,29 @@ find_python() {
     return 1
 }
 
-# WeasyPrint loads these by name when it draws a PDF; asking the loader is the only sure test.
-has_library() { "$python" -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null; }
+# What pip cannot bring, as Debian's package names. WeasyPrint loads its libraries by name when it draws a PDF,
+# so asking the loader is the only sure test.
+missing_packages() {
+    "$python" - <<'PYTHON'
+import ctypes, importlib.util
+
+if not all(map(importlib.util.find_spec, ("ensurepip", "venv"))):
+    print("python3-venv")
+for library, package in {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}.items():
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        print(package)
+PYTHON
+    has_font || echo fonts-dejavu-core
+    [ "$kind" = dev ] || return 0
+    command -v chromium >/dev/null || echo chromium
+    has_postgresql || echo postgresql
+}
 
 has_font() {
     local found
@@ -37,17 +58,6 @@ has_font() {
 }
 
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
-
-missing_packages() {
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
-    has_library libpango-1.0.so.0 || echo libpango-1.0-0
-    has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
-    has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
-    has_font || echo fonts-dejavu-core
-    [ "$kind" = dev ] || return 0
-    command -v chromium >/dev/null || echo chromium
-    has_postgresql || echo postgresql
-}
 
 # What .venv was made of: when any of it changes, it is brought up to date.
 recipe() {
@@ -61,6 +71,8 @@ is_current() {
     [ "$made_of" = "$(recipe)" ] && { [ "$made_as" = dev ] || [ "$kind" = run ]; }
 }
 
+install() { .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps "$@"; }
+
 make_environment() {
     if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         rm -rf .venv
@@ -68,8 +80,8 @@ make_environment() {
     fi
     say "Installing Python packages from $lock (a minute or two)"
     rm -f .venv/made
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    install --require-hashes -r "$lock"
+    install --no-build-isolation --editable .
     printf '%s %s\n' "$kind" "$(recipe)" >.venv/made
 }
 
