@@ -43,10 +43,10 @@ def build_application(settings: Settings | None = None) -> Flask:
     installation = _installation(settings)
     app.extensions[EXTENSION] = installation
     _configure(app, installation)
+    request_log.register(app)  # first: an error of any later step is logged with its request
     for extension in (babel, compress, csrf):
         extension.init_app(app)
     for module in (
-        request_log,
         static_files,
         access_guard,
         transactions,

@@ -114,4 +114,9 @@ def note_read(
     client_id: int | None = None,
 ) -> None:
     """Audit a read: written after the answer is made, without making the reader wait."""
-    g.setdefault("reads", []).append(Act(verb, subject_type, subject_id, client_id))
+    note_act(Act(verb, subject_type, subject_id, client_id))
+
+
+def note_act(act: Act) -> None:
+    """As `note_read`, for an act that the domain has described."""
+    g.setdefault("reads", []).append(act)
