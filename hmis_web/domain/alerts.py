@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,3 +49,15 @@ def active(session: Session, actor: Actor, client_id: int, as_of: date) -> list[
         Alert(row.title, row.text, row.priority, agency or "", row.phone or "", row.ends_on)
         for row, agency in session.execute(query)
     ]
+
+
+def clients_with(session: Session, actor: Actor, client_ids: Iterable[int], as_of: date) -> set[int]:
+    """Which of the clients have a notice in force on a day. The caller has fetched them through scope."""
+    if not actor.may(Permission.ALERT_READ):
+        return set()
+    query = select(PublicAlert.client_id).where(
+        PublicAlert.client_id.in_(list(client_ids)),
+        PublicAlert.deleted_at.is_(None),
+        PublicAlert.ends_on >= as_of,
+    )
+    return set(session.scalars(query))

@@ -1,21 +1,43 @@
-"""A client's page."""
+"""Finding clients, and a client's page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from hmis_web import standards
 from hmis_web.access.actor import Actor
-from hmis_web.domain.clients import ClientCard
+from hmis_web.domain.clients import ClientCard, Person
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.households import Member
 from hmis_web.domain.overview import Overview
+from hmis_web.domain.search.results import Match
+from hmis_web.domain.search.scoring import Why
 from hmis_web.domain.services import may_log_on
-from hmis_web.web.presenters import age_text, alert_items, name_of, service_items
+from hmis_web.web.filters import hud_date
+from hmis_web.web.presenters import age_text, alert_items, hit, name_of, service_items
+
+
+def search_page(
+    text: str,
+    found: Sequence[Match],
+    alerted: set[int],
+    elsewhere: Sequence[str],
+    recent: Sequence[Person],
+) -> dict[str, Any]:
+    """The context of intake/client_search.html and intake/_client_results.html."""
+    return {
+        "query": text,
+        "results": [*(_match(match, alerted) for match in found), *(_elsewhere(each) for each in elsewhere)],
+        "harder_url": None,
+        "recent": [hit(person) for person in recent],
+        "focus_search": not text,
+    }
 
 
 def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]:
@@ -36,6 +58,32 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": _sharing(actor),
+    }
+
+
+def _match(match: Match, alerted: set[int]) -> dict[str, Any]:
+    years = ngettext("%(num)s year", "%(num)s years", match.age) if match.age is not None else ""
+    return {
+        "url": url_for("intake.client_show", client_id=match.client_id),
+        "name": match.name,
+        "detail": " · ".join(part for part in (years, hud_date(match.birth_date)) if part),
+        "identifier": match.record_number,
+        "last4": match.last4 or "",
+        "why": ", ".join(why.value for why in match.why if why is not Why.SAME_NAME),
+        "alert": match.client_id in alerted,
+    }
+
+
+def _elsewhere(record_number: str) -> dict[str, Any]:
+    """A record of another agency: that it is there, and nothing else (decision 20)."""
+    return {
+        "url": None,
+        "name": _("A record exists at another agency"),
+        "detail": _("Ask for a release of information."),
+        "identifier": record_number,
+        "last4": "",
+        "why": "",
+        "alert": False,
     }
 
 
