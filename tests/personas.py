@@ -6,17 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import ADMINISTRATOR_ROLE, PRESETS
 from hmis_web.domain import accounts
-from hmis_web.domain.passwords import hash_password
 from hmis_web.models import Account, AccountGrant, Organization
 from tests.factories import hud
 
 PASSWORD = "a long walk by the river"
-PASSWORD_HASH = hash_password(PASSWORD)
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Cheap on purpose: the cost of a real hash is tested where passwords are."""
 ROLES = tuple(PRESETS)
 OUTSIDER = "outsider"
 ADMINISTRATOR = ADMINISTRATOR_ROLE
