@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Writes both lock files anew from pyproject.toml. Needs uv (https://docs.astral.sh/uv/); nothing else here does.
+# Writes both lock files from pyproject.toml; arguments go to uv (--upgrade).
+# Needs uv (https://docs.astral.sh/uv/); nothing else here does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=${UV:-uv}
+more=("$@")
 
 compile() {
-    "$uv" pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header "$@"
+    "$uv" pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header \
+        --quiet "${more[@]}" "$@"
 }
 
-compile --quiet --output-file requirements.lock
+compile --output-file requirements.lock
 # the runtime lock is a constraint, so that tests run on what is installed
-compile --quiet --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+compile --extra dev --constraint requirements.lock --output-file requirements-dev.lock
