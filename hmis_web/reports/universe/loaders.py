@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, CursorResult, Select, Text, and_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -23,8 +23,6 @@ from hmis_web.models import Client, Enrollment, Organization, Project, hud_model
 from hmis_web.reports.engine.params import ReportParams
 from hmis_web.reports.universe.frames import FRAMES, FrameSpec, from_text
 
-RAW = (pl.Date, pl.Float64)
-"""Types that travel as text."""
 CHUNK = 100_000
 """Rows fetched at a time: bounds the memory of Python objects."""
 LOADING_SHARE = 0.6
@@ -71,12 +69,7 @@ def _query(name: str, params: ReportParams) -> Select[Any]:
 
 
 def _columns(spec: FrameSpec, model: Any) -> list[ColumnElement[Any]]:
-    """Dates and dollars come as the database keeps them: Polars reads them faster than Python would."""
-    names = ["id" if name == spec.own_key else name for name in spec.schema()]
-    return [
-        type_coerce(getattr(model, name), Text).label(name) if kind in RAW else getattr(model, name)
-        for name, kind in zip(names, spec.schema().values(), strict=True)
-    ]
+    return [getattr(model, "id" if name == spec.own_key else name) for name in spec.schema()]
 
 
 def _stays(params: ReportParams) -> ColumnElement[bool]:
@@ -137,14 +130,13 @@ _SCOPES: dict[str, Callable[[Select[Any], Any, ReportParams], Select[Any]]] = {
 def _fetch(session: Session, query: Select[Any], schema: dict[str, Any]) -> pl.DataFrame:
     if session.get_bind().dialect.name == "postgresql":
         return _copy_out(session, query, schema)
-    raw = {name: pl.String if kind in RAW else kind for name, kind in schema.items()}
-    cursor = cast("CursorResult[Any]", session.execute(query)).cursor
-    chunks = [pl.DataFrame(schema=raw)]
+    as_stored = {name: pl.String if kind == pl.Date else kind for name, kind in schema.items()}
+    cursor = session.connection().execute(query).cursor  # the driver's own: SQLAlchemy's rows cost more
+    chunks = [pl.DataFrame(schema=as_stored)]
     while rows := cursor.fetchmany(CHUNK):
-        chunks.append(pl.DataFrame(rows, schema=raw, orient="row"))
-    return pl.concat(chunks).with_columns(
-        from_text(pl.col(name), kind).alias(name) for name, kind in schema.items() if kind in RAW
-    )
+        chunks.append(pl.DataFrame(rows, schema=as_stored, orient="row"))
+    dates = [name for name, kind in schema.items() if kind == pl.Date]
+    return pl.concat(chunks).with_columns(from_text(pl.col(name), pl.Date) for name in dates)
 
 
 def _copy_out(session: Session, query: Select[Any], schema: dict[str, Any]) -> pl.DataFrame:
