@@ -22,8 +22,8 @@ if [ "${1:-}" = types ]; then
     exec mypy
 fi
 say "Reading the code"
-check ruff ruff check --quiet .
-check format ruff format --check --quiet .
+check ruff ruff check --quiet --output-format concise .
+check format ruff format --check --output-format concise .
 check mypy mypy
 check import-linter lint-imports --no-logo
 check djlint djlint hmis_web/templates --lint --quiet

@@ -172,18 +172,19 @@ def _print_sign_ins(bind: str) -> None:
 
 def _run_both(bind: str) -> int:
     """Server and worker side by side; when one ends, or on Ctrl-C, both end."""
-    children = [
-        subprocess.Popen(_gunicorn(bind, 1), start_new_session=True),  # noqa: S603 - our own programs
-        subprocess.Popen([sys.executable, "-m", "hmis_web.cli", "worker"], start_new_session=True),
-    ]
     asked = False
 
     def stop(_signal: int, _frame: object) -> None:
         nonlocal asked
         asked = True
 
+    # before the children start, or a Ctrl-C in between would leave them behind
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    children = [
+        subprocess.Popen(_gunicorn(bind, 1), start_new_session=True),  # noqa: S603 - our own programs
+        subprocess.Popen([sys.executable, "-m", "hmis_web.cli", "worker"], start_new_session=True),
+    ]
     while not asked and all(child.poll() is None for child in children):
         time.sleep(0.2)
     _stop_all(children)
