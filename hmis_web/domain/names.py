@@ -15,7 +15,7 @@ MAX_PARTS = 4
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "esq", "md", "phd"})
 PARTICLES = frozenset(
-    (
+    [
         "al",
         "bin",
         "da",
@@ -33,8 +33,21 @@ PARTICLES = frozenset(
         "las",
         "le",
         "los",
-    )
-    + ("mac", "mc", "san", "santa", "st", "te", "ten", "ter", "van", "von", "y")
+        "mac",
+        "mc",
+        "san",
+        "santa",
+        "st",
+        "te",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+    ]
 )
 """Short words inside a family name: joined to what follows (`delacruz`), which stands alone too."""
 
@@ -61,7 +74,8 @@ def parts(name: str) -> tuple[str, ...]:
     """The words under which a plain name is looked up, the main one first: `de la cruz` gives cruz, delacruz;
     `garcia lopez` gives garcia, lopez, garcialopez. Suffixes (Jr) and single letters are left out."""
     words = [word for word in name.split() if word not in SUFFIXES] or name.split()
-    solid = [word for word in words if word not in PARTICLES and len(word) > 1] or words
+    inner = set(words[:-1]) & PARTICLES
+    solid = [word for word in words if word not in inner and len(word) > 1] or words
     found = solid[: MAX_PARTS - 1]
     if len(words) > 1:
         found.append("".join(words))

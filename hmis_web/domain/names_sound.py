@@ -1,7 +1,8 @@
 """How a plain name sounds: two codes, one by English and one by Spanish spelling.
 
 Soundex is too coarse at the end of a name and too strict at its start (Catherine, Katherine), and knows no
-Spanish; so a code of our own: letters become classes of sounds, vowels count only at the start, repeated sounds once.
+Spanish; so a code of our own: letters become classes of sounds, vowels count only at the start, repeated
+sounds once.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ _VOWELS = frozenset("aeiouyhw")
 
 @lru_cache(maxsize=65_536)
 def sounds(name: str) -> tuple[str, ...]:
-    """The codes of a plain name; names with one in common sound alike. () for other scripts and single letters."""
+    """The codes of a plain name; names with one in common sound alike. () for other scripts and single
+    letters."""
     if len(name) < 2 or not (name.isascii() and name.isalpha()):
         return ()
     return ENGLISH + _code(_english(name)), SPANISH + _code(_spanish(name))

@@ -14,11 +14,10 @@ def groups() -> dict[str, frozenset[str]]:
     """Every known name with all that may stand for it, from `data/nicknames.csv` (a line a formal name)."""
     found: dict[str, set[str]] = {}
     file = resources.files("hmis_web.domain") / "data" / "nicknames.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            members = {plain(name) for name in (row["name"], *row["short"].split("|"))}
-            for member in members:
-                found.setdefault(member, set()).update(members)
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+        members = {plain(name) for name in (row["name"], *row["short"].split("|"))}
+        for member in members:
+            found.setdefault(member, set()).update(members)
     return {name: frozenset(others - {name}) for name, others in found.items()}
 
 

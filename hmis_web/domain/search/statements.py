@@ -1,0 +1,110 @@
+"""The search's SQL, constant per database and kind of actor: prepared once, and lists travel as one value.
+
+Written out because each is tuned to one index, and because building expressions anew for each keystroke
+costs more than asking. Nothing that is typed enters a text: all values are parameters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from hmis_web.models.client_search import EVERYONE, WIDELY_SHARED
+
+MOST = 500
+"""Candidates of one set."""
+PAIRS = 200
+SINGLE = 120
+"""Candidates by one name alone, where more would tell nothing."""
+LOOKED_AT = 2_000
+"""Names of a short beginning that are looked at for the name beside them."""
+BEGINNINGS = 60
+ELSEWHERE = 3
+KEY_ROWS = 3_000
+
+_PARAMETER = re.compile(r":(\w+)")
+_NAME = "SELECT n.name, n.other, n.born, n.client_id FROM client_search_name n"
+_PERSON = "SELECT p.given, p.middle, p.family, p.born, p.client_id FROM client_search_person p"
+_PROBE = "SELECT true FROM client_agency a WHERE a.organization_id = :agency AND a.client_id ="
+_SOURCES = "IN (SELECT id FROM data_source)"
+"""Named, because the unique index over PersonalID begins with the source."""
+
+
+class Statements(NamedTuple):
+    """One field a question."""
+
+    by_name: str
+    by_beginning: str
+    by_pair: str
+    by_pair_beginning: str
+    by_birth_date: str
+    by_last4: str
+    by_ssn: str
+    by_ssn_elsewhere: str
+    by_pair_elsewhere: str
+    by_identifier: str
+    by_record_number: str
+    names_by_key: str
+    names_beginning: str
+
+
+@cache
+def statements(dialect: str, *, everyone: bool) -> Statements:
+    """The statements for a database; for an actor who sees everyone, or what an agency sees (`:agency`)."""
+    if dialect == "sqlite":
+        return _statements("{} IN (SELECT value FROM json_each(:{}))", _PAIR_HINT, everyone=everyone)
+    texts = _statements("{} = ANY(:{})", "", everyone=everyone)
+    return Statements(*(_PARAMETER.sub(r"%(\1)s", text) for text in texts))
+
+
+_PAIR_HINT = "INDEXED BY ix_client_search_name_pair"
+"""SQLite would guess the key to be better; PostgreSQL knows."""
+
+
+def _statements(list_form: str, hint: str, *, everyone: bool) -> Statements:
+    def among(column: str, parameter: str) -> str:
+        return list_form.format(column, parameter)
+
+    def seen(client_id: str) -> str:
+        # A value, not EXISTS: PostgreSQL would turn that into a join over everything that the agency sees.
+        return "" if everyone else f" AND ({_PROBE} {client_id})"
+
+    def unseen(client_id: str) -> str:
+        return "" if everyone else f" AND NOT EXISTS ({_PROBE} {client_id})"
+
+    def known_pair(name: str, other: str) -> str:
+        return f"{pair} AND {among('n.name', name)} AND {among('n.other', other)} AND n.born = :born"
+
+    scope = f"n.scope = {EVERYONE}" if everyone else f"n.scope IN (:agency, {WIDELY_SHARED})"
+    scoped = f"{_NAME} WHERE {scope}"
+    pair = f"{_NAME} {hint} WHERE n.scope = {EVERYONE}"
+    beside = "n.other >= :other AND n.other < :other_end"
+    born = "n.born BETWEEN :low AND :high"
+    seen_name, seen_client = seen("n.client_id"), seen("c.id")
+    live = f"AND c.date_deleted IS NULL{seen_client} LIMIT {SINGLE}"
+    own = f"SELECT id FROM client WHERE data_source_id {_SOURCES} AND {among('personal_id', 'identifiers')}"
+    alias = own.replace("id FROM client ", "client_id FROM client_alias ", 1)
+    both = f"{known_pair('names', 'others')} UNION ALL {known_pair('others', 'names')}"
+    return Statements(
+        by_name=f"{scoped} AND {among('n.name', 'names')} AND {born}{seen_name} LIMIT :most",
+        by_beginning=f"{_NAME.replace('client_search_name n', '')} ("
+        f"{scoped} AND n.name >= :name AND n.name < :name_end{seen_name} LIMIT {LOOKED_AT}"
+        f") n WHERE {beside} LIMIT {SINGLE}",
+        by_pair=f"{pair} AND {among('n.name', 'names')} AND {among('n.other', 'others')}"
+        f" AND {born}{seen_name} LIMIT {PAIRS}",
+        by_pair_beginning=f"{pair} AND {among('n.name', 'names')} AND {beside}{seen_name} LIMIT {SINGLE}",
+        by_birth_date=f"{_PERSON} WHERE p.born IN (:born, :swapped){seen('p.client_id')} LIMIT {MOST}",
+        by_last4=f"{_PERSON} JOIN client c ON c.id = p.client_id WHERE c.ssn4_index = :last4{seen_client}"
+        f" LIMIT {MOST}",
+        by_ssn=f"SELECT c.id FROM client c WHERE c.ssn_index = :ssn {live}",
+        by_ssn_elsewhere="SELECT c.id FROM client c WHERE c.ssn_index = :ssn AND c.date_deleted IS NULL"
+        f"{unseen('c.id')} LIMIT {ELSEWHERE}",
+        by_pair_elsewhere=f"SELECT n.client_id FROM ({both}) n WHERE true{unseen('n.client_id')}"
+        f" LIMIT {ELSEWHERE}",
+        by_identifier=f"SELECT c.id FROM client c WHERE c.id IN ({own} UNION ALL {alias}) {live}",
+        by_record_number=f"SELECT c.id FROM client c WHERE c.id = :record_number {live}",
+        names_by_key=f"SELECT key, name FROM search_name_key WHERE {among('key', 'keys')} LIMIT {KEY_ROWS}",
+        names_beginning="SELECT name FROM search_name_key WHERE key >= :start AND key < :start_end"
+        f" AND key = name LIMIT {BEGINNINGS}",
+    )
