@@ -131,3 +131,12 @@ def _kept(session: Session, row: Any) -> Any:
     session.add(row)
     session.flush()
     return row
+
+
+def funder(session: Session, program: models.Project, code: int, **values: Any) -> models.Funder:
+    """Who pays a project (list 2.06.1), from 2020 on."""
+    given = {"funder": code, "start_date": date(2020, 1, 1), "grant_id": "G1"} | values
+    row = models.Funder(
+        **_base(session, "funder_id", given), project_key=program.id, project_id=program.project_id
+    )
+    return _kept(session, row)
