@@ -110,5 +110,5 @@ def _each_once(frame: pl.DataFrame, column: str, change: Callable[[str], str]) -
     texts = frame.get_column(column).cast(pl.String).fill_null("")
     different = texts.unique()
     changed = pl.Series([change(text) for text in different.to_list()], dtype=pl.String)
-    places = pl.arange(different.len(), eager=True)
-    return changed.gather(texts.replace_strict(different, places, return_dtype=pl.Int64))  # also when there is no row
+    places = texts.replace_strict(different, pl.arange(different.len(), eager=True))
+    return changed.gather(places.cast(pl.Int64))  # of no rows Polars makes text
