@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain.search import indexing
+from hmis_web.domain import jobs
+from hmis_web.jobs.runner import run_job
 from tests.factories import hud
 from tests.personas import Community
 
@@ -62,6 +65,19 @@ def town(database: Database, community: Community, keyring: KeyRing) -> Town:
         stranger = hud.client(session, keyring, other, first_name=CANARY, last_name="Martin", ssn="900999999")
         strange = hud.enrollment(session, stranger, theirs, entry_date=today - month)
         hud.enrollment(session, teresa, theirs, entry_date=today - month)
-        indexing.reindex_clients(session, [teresa.id, child.id, stranger.id])
         session.commit()
         return Town(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id)
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], None]:
+    """Do what the worker would: run every unfinished job to its end."""
+
+    def run_all() -> None:
+        parts = app.extensions["hmis"]
+        with parts.database.session() as session:
+            waiting = jobs.unfinished(session)
+        for job_id in waiting:
+            run_job(parts.settings, parts.database, parts.keyring, parts.queue, job_id)
+
+    return run_all
