@@ -44,7 +44,7 @@ def _stays(frames: Frames, projects: pl.DataFrame, params: ReportParams) -> pl.D
         prepared(frames, "enrollment")
         .filter(pl.col("entry_date") <= params.end)
         .join(projects.select(OF_PROJECT), on="project_key")
-        .join(prepared(frames, "client"), on="client_key")
+        .join(prepared(frames, "client").unique("client_key"), on="client_key")
         .join(exits, on="enrollment_key", how="left")
     )
 
