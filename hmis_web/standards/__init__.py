@@ -1,8 +1,18 @@
 """HMIS Data Standards FY2026 as data: what HUD says, and nothing else.
 
-`files`, `file` describe the CSV format; `code_list`, `label`, `offered`, `list_for` the code lists.
+`files`, `file` describe the CSV format; `code_list`, `label`, `offered`, `list_for` the code lists;
+`elements`, `elements_required` the data elements and who must be asked them.
 """
 
+from hmis_web.standards.elements import (
+    Audience,
+    CollectionPoint,
+    Element,
+    Person,
+    element,
+    elements,
+    elements_required,
+)
 from hmis_web.standards.lists import (
     Code,
     CodeList,
@@ -16,12 +26,19 @@ from hmis_web.standards.lists import (
 from hmis_web.standards.schema import HudColumn, HudFile, file, files, snake_case
 
 __all__ = [
+    "Audience",
     "Code",
     "CodeList",
+    "CollectionPoint",
+    "Element",
     "HudColumn",
     "HudFile",
+    "Person",
     "code_list",
     "code_lists",
+    "element",
+    "elements",
+    "elements_required",
     "file",
     "files",
     "label",

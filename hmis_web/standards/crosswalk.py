@@ -1,6 +1,7 @@
 """What became of the columns and values of earlier formats (decision 16).
 
-Source: the FY2024 and FY2022 HMIS CSV Format Specifications against FY2026's, loaded from `fy2026/crosswalk.csv`.
+Source: the FY2024 and FY2022 HMIS CSV Format Specifications against FY2026's, loaded from
+`fy2026/crosswalk.csv`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One old column, or one old value of it. `effect`: rename, drop, value (another code), move (to another file)."""
+    """One old column, or one old value of it. `effect`: rename, drop, value (another code), move (to another
+    file)."""
 
     version: str
     file: str
