@@ -42,10 +42,13 @@ def init() -> None:
     database = Database(settings.database_url)
     migrations.upgrade(database.engine)
     database.dispose()
-    with opened() as parts, parts.database.session(write=True) as session:
-        accounts.ensure_roles(session)
-        session.commit()
-        if settings.mode != "demo" and not session.scalar(select(func.count(Account.id))):
+    with opened() as parts:
+        with parts.database.session(write=True) as session:
+            accounts.ensure_roles(session)
+            session.commit()
+        with parts.database.session() as session:
+            nobody = not session.scalar(select(func.count(Account.id)))
+        if nobody and settings.mode != "demo":
             _first_administrator(parts)
 
 

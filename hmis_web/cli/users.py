@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import PRESETS
 from hmis_web.cli.common import FINDING, fail, opened, print_json, told
-from hmis_web.domain import accounts, sign_in
+from hmis_web.domain import accounts, acting, sign_in
 from hmis_web.models import Account, Organization
 
 
@@ -75,7 +75,7 @@ def list_accounts(as_json: bool) -> None:
                         "role": choice.role_name,
                         "primary": choice.is_primary,
                     }
-                    for choice in accounts.choices(session, account.id, parts.today())
+                    for choice in acting.choices(session, account.id, parts.today())
                 ],
             }
             for account in session.scalars(select(Account).order_by(Account.username))
