@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import ADMINISTRATOR_ROLE, PRESETS
-from hmis_web.domain import accounts
+from hmis_web.domain import accounts, acting
 from hmis_web.models import Account, AccountGrant, Organization
 from tests.factories import hud
 
@@ -36,7 +36,7 @@ class Community:
         """The actor that a persona is after signing in."""
         account = session.get_one(Account, self.accounts[persona])
         agency = {ADMINISTRATOR: None, OUTSIDER: self.other.id}.get(persona, self.home.id)
-        found = accounts.actor_for(session, account, agency, datetime.now(UTC).date())
+        found = acting.actor_for(session, account, agency, datetime.now(UTC).date())
         assert found is not None
         return found
 

@@ -26,6 +26,8 @@ class Actor:
     role_name: str
     permissions: frozenset[Permission]
     is_system_administrator: bool = False
+    has_other_agencies: bool = False
+    """Whether the person may act for another agency instead."""
 
     @classmethod
     def system(cls) -> Actor:

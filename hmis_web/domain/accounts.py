@@ -1,46 +1,28 @@
-"""Accounts, grants and signing in."""
+"""Accounts, their grants, and how a password is chosen."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.access.permissions import Permission
-from hmis_web.access.roles import (
-    ADMINISTRATOR_NAME,
-    ADMINISTRATOR_ROLE,
-    PRESETS,
-    effective,
-)
+from hmis_web.access.roles import PRESETS
 from hmis_web.db.errors import Conflict, DomainError, NotFound
 from hmis_web.domain import audit
 from hmis_web.domain.passwords import check_new_password, hash_password
 from hmis_web.models import (
     Account,
     AccountGrant,
-    Organization,
     Role,
     RolePermission,
     SetUpLink,
 )
 
 LINK_HOURS = 24
-
-
-@dataclass(frozen=True)
-class GrantChoice:
-    """An agency that an account may act for."""
-
-    organization_id: int
-    organization_name: str
-    role_name: str
-    is_primary: bool
 
 
 def ensure_roles(session: Session) -> dict[str, int]:
@@ -187,84 +169,3 @@ def token_hash(token: str) -> str:
 def _link(session: Session, token: str, now: datetime) -> SetUpLink | None:
     link = session.get(SetUpLink, token_hash(token))
     return link if link and link.used_at is None and link.expires_at > now else None
-
-
-def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]:
-    """The agencies that an account may act for on a day, its primary one first."""
-    rows = session.execute(
-        select(
-            Organization.id,
-            Organization.organization_name,
-            Role.name,
-            AccountGrant.is_primary,
-        )
-        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
-        .join(Role, Role.id == AccountGrant.role_id)
-        .where(AccountGrant.account_id == account_id, _valid(as_of))
-        .order_by(AccountGrant.is_primary.desc(), Organization.organization_name)
-    )
-    return [GrantChoice(key, name or "", role, primary) for key, name, role, primary in rows]
-
-
-def actor_for(
-    session: Session,
-    account: Account | Row[tuple[int, str, bool]],
-    organization_id: int | None,
-    as_of: date,
-) -> Actor | None:
-    """The account acting for an agency on a day; None when it has no valid grant there. Two statements."""
-    if account.is_system_administrator:
-        return _administrator(session, account, organization_id)
-    found = session.execute(
-        select(Organization.organization_name, Role.id, Role.code, Role.name)
-        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
-        .join(Role, Role.id == AccountGrant.role_id)
-        .where(
-            AccountGrant.account_id == account.id,
-            Organization.id == organization_id,
-            _valid(as_of),
-        )
-        .limit(1)
-    ).first()
-    if found is None or organization_id is None:
-        return None
-    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == found.id))
-    known = {p.value: p for p in Permission}
-    return Actor(
-        account_id=account.id,
-        display_name=account.display_name,
-        organization_id=organization_id,
-        organization_name=found.organization_name or "",
-        role_code=found.code,
-        role_name=found.name,
-        permissions=effective(frozenset(known[name] for name in names if name in known)),
-    )
-
-
-def _administrator(
-    session: Session,
-    account: Account | Row[tuple[int, str, bool]],
-    organization_id: int | None,
-) -> Actor:
-    name = None
-    if organization_id is not None:
-        name = session.scalar(
-            select(Organization.organization_name).where(Organization.id == organization_id)
-        )
-    return Actor(
-        account_id=account.id,
-        display_name=account.display_name,
-        organization_id=organization_id,
-        organization_name=name or "All agencies",
-        role_code=ADMINISTRATOR_ROLE,
-        role_name=ADMINISTRATOR_NAME,
-        permissions=frozenset(Permission),
-        is_system_administrator=True,
-    )
-
-
-def _valid(as_of: date):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return and_(
-        or_(AccountGrant.valid_from.is_(None), AccountGrant.valid_from <= as_of),
-        or_(AccountGrant.valid_to.is_(None), AccountGrant.valid_to >= as_of),
-    )

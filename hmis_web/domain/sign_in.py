@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import accounts, audit
+from hmis_web.domain import accounts, acting, audit
 from hmis_web.domain.passwords import verify_password
 from hmis_web.models import Account, WebSession
 
@@ -37,21 +37,13 @@ class Present:
     """Whether `seen_at` should be moved."""
 
 
-def sign_in(
-    session: Session, username: str, password: str, limits: Limits, now: datetime
-) -> str | None:
+def sign_in(session: Session, username: str, password: str, limits: Limits, now: datetime) -> str | None:
     """Check a name and password; answers the new session's token, or None. Wrong name, wrong password,
     locked and disabled accounts all answer None after the same work. Ends the account's other sessions.
     Flushes."""
-    account = session.scalar(
-        select(Account).where(Account.username == username.strip().lower())
-    )
+    account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     fits = verify_password(account.password_hash if account else None, password)
-    if (
-        account is None
-        or not account.is_active
-        or (account.locked_until and account.locked_until > now)
-    ):
+    if account is None or not account.is_active or (account.locked_until and account.locked_until > now):
         return None
     if not fits:
         _count_miss(session, account, limits, now)
@@ -61,7 +53,7 @@ def sign_in(
     account.last_signed_in_at = now
     end_sessions(session, account.id, "signed in elsewhere", now)
     token = secrets.token_urlsafe(32)
-    agencies = accounts.choices(session, account.id, now.date())
+    agencies = acting.choices(session, account.id, now.date())
     session.add(
         WebSession(
             token_hash=accounts.token_hash(token),
@@ -76,9 +68,7 @@ def sign_in(
     return token
 
 
-def present(
-    session: Session, token: str, limits: Limits, now: datetime, as_of: date
-) -> Present | None:
+def present(session: Session, token: str, limits: Limits, now: datetime, as_of: date) -> Present | None:
     """Who holds a token: None when the session ended, idled out, is too old, or the account lost its
     grant."""
     row = session.execute(
@@ -101,39 +91,35 @@ def present(
     ).first()
     if row is None:
         return None
-    actor = accounts.actor_for(session, row, row.organization_id, as_of)  # type: ignore[arg-type]
+    actor = acting.actor_for(session, row, row.organization_id, as_of)  # type: ignore[arg-type]
     if actor is None:
         return None
-    return Present(
-        actor, row.session_id, now - row.seen_at > timedelta(seconds=TOUCH_SECONDS)
-    )
+    return Present(actor, row.session_id, now - row.seen_at > timedelta(seconds=TOUCH_SECONDS))
 
 
 def touch(session: Session, session_id: int, now: datetime) -> None:
     """Note that the person is still here."""
-    session.execute(
-        update(WebSession).where(WebSession.id == session_id).values(seen_at=now)
-    )
+    session.execute(update(WebSession).where(WebSession.id == session_id).values(seen_at=now))
 
 
-def switch_agency(
-    session: Session, present: Present, organization_id: int, now: datetime
-) -> bool:
-    """Act for another agency from the next request on; False when the account has no grant there. Flushes."""
+def switch_agency(session: Session, present: Present, organization_id: int | None, now: datetime) -> bool:
+    """Act for another agency from the next request on; None is all of them. False when the account may not:
+    it has no grant there, or, for a system administrator, there is no such agency. Flushes."""
     actor = present.actor
-    allowed = actor.is_system_administrator or any(
-        choice.organization_id == organization_id
-        for choice in accounts.choices(session, actor.account_id or 0, now.date())
-    )
+    if actor.is_system_administrator:
+        allowed = organization_id is None or acting.is_agency(session, organization_id)
+    else:
+        allowed = any(
+            choice.organization_id == organization_id
+            for choice in acting.choices(session, actor.account_id or 0, now.date())
+        )
     if allowed:
         session.execute(
             update(WebSession)
             .where(WebSession.id == present.session_id)
             .values(organization_id=organization_id)
         )
-        audit.record(
-            session, actor, "session:switch-agency", "organization", organization_id
-        )
+        audit.record(session, actor, "session:switch-agency", "organization", organization_id)
     return allowed
 
 
@@ -144,9 +130,7 @@ def sign_out(session: Session, present: Present, now: datetime) -> None:
         .where(WebSession.id == present.session_id)
         .values(ended_at=now, ended_why="signed out")
     )
-    audit.record(
-        session, present.actor, "session:end", "account", present.actor.account_id
-    )
+    audit.record(session, present.actor, "session:end", "account", present.actor.account_id)
 
 
 def end_sessions(session: Session, account_id: int, why: str, now: datetime) -> None:
@@ -158,9 +142,7 @@ def end_sessions(session: Session, account_id: int, why: str, now: datetime) -> 
     )
 
 
-def _count_miss(
-    session: Session, account: Account, limits: Limits, now: datetime
-) -> None:
+def _count_miss(session: Session, account: Account, limits: Limits, now: datetime) -> None:
     account.misses += 1
     if account.misses >= limits.misses:
         account.locked_until = now + limits.lock

@@ -12,7 +12,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import accounts
+from hmis_web.domain import acting
 from hmis_web.domain.progress import Cancelled
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.models import Account, Job
@@ -78,7 +78,7 @@ def load_context(
             today = datetime.now(UTC).astimezone(settings.timezone).date()
             active = account is not None and account.is_active
             actor = (
-                accounts.actor_for(session, account, job.organization_id, today)
+                acting.actor_for(session, account, job.organization_id, today)
                 if active and account
                 else None
             )

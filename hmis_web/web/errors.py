@@ -18,7 +18,8 @@ from hmis_web.web.htmx import is_htmx
 from hmis_web.web.request_log import log_event
 
 PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
-NEVER_KEPT = {"csrf_token", "password", "new_password", "repeat_password"}
+NEVER_KEPT = {"password", "new_password", "repeat_password"}
+"""Never written into a page."""
 
 
 def register(app: Flask) -> None:
@@ -47,7 +48,9 @@ def _http(error: HTTPException) -> Any:
 
 def _busy(_error: errors.DatabaseBusy) -> Response:
     """Another writer has the database: keep what was typed and offer to save again."""
-    fields = [(k, v) for k, v in request.form.items(multi=True) if k not in NEVER_KEPT]
+    fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
+    if request.files or not NEVER_KEPT.isdisjoint(request.form):
+        fields = []  # what could be sent again would lack its password or file
     response = _page(503, fields=fields, post_url=request.full_path.rstrip("?"))
     response.headers["Retry-After"] = "2"
     return response

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 
+from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
+from hmis_web.domain import acting
 from hmis_web.web.flash import Waiting
-from hmis_web.web.state import installation, present
+from hmis_web.web.state import installation, present, read_session, today
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,49 @@ def _frame() -> dict[str, Any]:
             _entry(area) for area in AREAS if actor and (not area.permission or actor.may(area.permission))
         ],
         "help_url": "",
+        "may_switch": actor is not None and (actor.has_other_agencies or actor.is_system_administrator),
+        "agencies_url": url_for("auth.agency_list"),
+        "agencies": lambda: agency_choices(actor) if actor and actor.has_other_agencies else [],
     }
+
+
+def agency_choices(person: Actor) -> list[dict[str, Any]]:
+    """The agencies that somebody may act for, with the role held there. One statement."""
+    if person.is_system_administrator:
+        return _administrators_choices(person)
+    found = acting.choices(read_session(), person.account_id or 0, today())
+    return [
+        {
+            "id": choice.organization_id,
+            "name": choice.organization_name,
+            "detail": choice.role_name,
+            "current": choice.organization_id == person.organization_id,
+        }
+        for choice in found
+    ]
+
+
+def _administrators_choices(person: Actor) -> list[dict[str, Any]]:
+    found = acting.all_agencies(read_session())
+    several = len({agency.data_source for agency in found}) > 1
+    everything = {
+        "id": 0,
+        "name": _("All agencies"),
+        "detail": "",
+        "current": person.organization_id is None,
+    }
+    return [
+        everything,
+        *(
+            {
+                "id": agency.organization_id,
+                "name": agency.organization_name,
+                "detail": agency.data_source if several else "",
+                "current": agency.organization_id == person.organization_id,
+            }
+            for agency in found
+        ),
+    ]
 
 
 def _entry(area: Area) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from hmis_web.access.decorators import public, signed_in
 from hmis_web.blueprints.auth import bp
 from hmis_web.blueprints.auth.forms import SetUpForm, SignInForm
-from hmis_web.db.errors import DomainError, NotFound
+from hmis_web.db.errors import DatabaseBusy, DomainError, NotFound
 from hmis_web.domain import accounts
 from hmis_web.domain import sign_in as signing
+from hmis_web.domain.audit import Act
 from hmis_web.web.access_guard import forget, remember, safe_next
 from hmis_web.web.htmx import see_other
-from hmis_web.web.state import installation, now, present, session
+from hmis_web.web.navigation import agency_choices
+from hmis_web.web.state import actor, installation, note_act, now, present, session
 from hmis_web.web.transactions import commit_despite_refusal
 
 REFUSED = "That user name and password don't fit, or the account is locked. Three misses lock it for a while."
@@ -49,7 +51,11 @@ def sign_out() -> ResponseReturnValue:
     """End the session and forget everything that the browser kept."""
     here = present()
     if here is not None:
-        signing.sign_out(session(), here, now())
+        try:
+            signing.sign_out(session(), here, now())
+        except DatabaseBusy:
+            # who leaves a shared computer must not have to wait: the cookie goes, the session idles out
+            note_act(Act("session:end", "account", here.actor.account_id))
     forget()
     response = see_other(url_for("auth.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -73,15 +79,24 @@ def set_up(token: str) -> ResponseReturnValue:
     return render_template("auth/set_up.html", form=form, username=account.username), status
 
 
+@bp.route("/agencies")
+@signed_in
+def agency_list() -> ResponseReturnValue:
+    """The agencies that one may act for."""
+    return render_template("auth/agency_list.html", choices=agency_choices(actor()))
+
+
 @bp.route("/switch-agency", methods=["POST"])
 @signed_in
 def switch_agency() -> ResponseReturnValue:
-    """Act for another agency of one's own."""
+    """Act for another agency of one's own. The first page follows: what stood here may not exist there."""
     here = present()
     wanted = request.form.get("organization_id", type=int)
-    if here is None or wanted is None or not signing.switch_agency(session(), here, wanted, now()):
+    if here is None or wanted is None:
         raise NotFound("agency")
-    return see_other(safe_next(request.form.get("next")))
+    if not signing.switch_agency(session(), here, wanted or None, now()):
+        raise NotFound("agency")
+    return see_other(url_for("home.home"))
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:

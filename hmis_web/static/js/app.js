@@ -15,7 +15,7 @@
   /* ---- Messages that appear later. The text is set when shown, so that screen readers say it. ---- */
   const show = (id) => {
     const box = byId(id);
-    if (!box || !box.hidden) return;
+    if (!box || box.textContent === box.dataset.text && !box.hidden) return;
     box.textContent = box.dataset.text;
     box.hidden = false;
   };
@@ -28,8 +28,9 @@
   const SLOW = 1500;
   const GIVE_UP = 45000;
   const timers = new WeakMap();
+  const forget = (form) => (timers.get(form) || []).forEach(clearTimeout);
   const sent = (form) => {
-    (timers.get(form) || []).forEach(clearTimeout);
+    forget(form);
     form.removeAttribute("aria-busy");
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
     hide("waiting");
@@ -38,6 +39,7 @@
     form.setAttribute("aria-busy", "true");
     for (const button of form.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
     const saves = form.method === "post" && form.getAttribute("role") !== "search";
+    forget(form);
     timers.set(form, [
       setTimeout(() => saves && form.isConnected && show("waiting"), SLOW),
       setTimeout(sent, GIVE_UP, form),
@@ -55,11 +57,59 @@
     }
   }, true);
   document.addEventListener("htmx:finally:request", (event) => {
-    if (event.target instanceof HTMLFormElement) sent(event.target);
+    if (event.target instanceof HTMLFormElement && !waits.has(event.target)) sent(event.target);
   });
   document.addEventListener("htmx:before:request", () => hide("unreachable"));
   document.addEventListener("htmx:error", (event) => {
-    if (event.detail.ctx && !event.detail.ctx.response) show("unreachable");
+    const { ctx } = event.detail;
+    if (!ctx || ctx.response) return;
+    show("unreachable");
+    if (waits.has(ctx.sourceElement)) sendLater(ctx.sourceElement, ctx.request.submitter);
+  });
+
+  /* ---- The database was busy: what was typed is sent again by itself, every 2 to 5 seconds, until it is saved. ---- */
+  const BUSY = 503;
+  const LONGEST = 5000;
+  const FIRST = 2000;
+  const longer = (pause) => Math.min(LONGEST, pause * 1.25);
+  /* On the page that says so. The answer is asked for as htmx would: it names the next page instead of sending it. */
+  const resend = async (form, pause) => {
+    const request = { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "HX-Request": "true" } };
+    hide("unreachable");
+    const answer = await fetch(form.getAttribute("action"), request).catch(() => show("unreachable"));
+    const next = answer && answer.headers.get("HX-Redirect");
+    if (next) location.replace(next);
+    else if (answer && answer.status !== BUSY) HTMLFormElement.prototype.submit.call(form);
+    else setTimeout(resend, longer(pause), form, longer(pause));
+  };
+  const again = document.querySelector("form[data-again]");
+  if (again) {
+    show("again");
+    const pause = again.dataset.again * 1000;
+    setTimeout(resend, pause, again, pause);
+  }
+  /* In a form that htmx sends: it stays as it is, and busy, until the answer is another one. */
+  const waits = new WeakMap();
+  const sendLater = (form, submitter) => {
+    const pause = waits.has(form) ? longer(waits.get(form)) : FIRST;
+    waits.set(form, pause);
+    forget(form);
+    setTimeout(() => {
+      if (!form.isConnected) return;
+      form.removeAttribute("aria-busy");
+      form.requestSubmit(submitter);
+    }, pause);
+  };
+  document.addEventListener("htmx:before:response", (event) => {
+    const { response, sourceElement: form, request } = event.detail.ctx;
+    if (!(form instanceof HTMLFormElement)) return;
+    if (response.status === BUSY) {
+      event.preventDefault();
+      show("waiting");
+      sendLater(form, request.submitter);
+    } else {
+      waits.delete(form);
+    }
   });
 
   /* ---- Closing messages ---- */
@@ -67,6 +117,19 @@
     const button = event.target.closest("[data-dismiss]");
     if (button) button.parentElement.remove();
   });
+
+  /* ---- The list of agencies in the top bar closes by Esc, and by doing anything else. ---- */
+  const fold = () => {
+    const open = document.querySelector(".switch[open]");
+    if (!open) return false;
+    const inside = open.contains(document.activeElement);
+    open.open = false;
+    if (inside) open.firstElementChild.focus();
+    return true;
+  };
+  for (const name of ["click", "focusin"]) {
+    document.addEventListener(name, (event) => event.target.closest(".switch") || fold());
+  }
 
   /* ---- The search list: a combobox. Focus stays in the box; the arrows move through the list. ---- */
   const box = byId("find-input");
@@ -102,6 +165,10 @@
         event.preventDefault();
         event.stopPropagation();
         expand(false);
+      } else if (event.key === "Escape" && box.value === "") {
+        box.blur(); /* so that single keys work on a page that opens here */
+      } else if (event.key === "/" && box.value === "") {
+        event.preventDefault();
       }
     });
     box.addEventListener("focus", () => expand(true));
@@ -170,6 +237,7 @@
     }
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || body.dataset.screen) return;
     if (event.key === "Escape") {
+      if (fold()) return;
       const toast = document.querySelector(".toast");
       if (toast && !document.querySelector("dialog[open]")) toast.remove();
       return;

@@ -1,0 +1,144 @@
+"""For which agencies an account may act, and with which rights it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.access.roles import ADMINISTRATOR_NAME, ADMINISTRATOR_ROLE, effective
+from hmis_web.models import Account, AccountGrant, DataSource, Organization, Role, RolePermission
+
+
+@dataclass(frozen=True)
+class GrantChoice:
+    """An agency that an account may act for."""
+
+    organization_id: int
+    organization_name: str
+    role_name: str
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency of the installation, and the data source that it came from."""
+
+    organization_id: int
+    organization_name: str
+    data_source: str
+
+
+def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]:
+    """The agencies that an account may act for on a day, its primary one first."""
+    rows = session.execute(
+        select(
+            Organization.id,
+            Organization.organization_name,
+            Role.name,
+            AccountGrant.is_primary,
+        )
+        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
+        .join(Role, Role.id == AccountGrant.role_id)
+        .where(AccountGrant.account_id == account_id, _valid(as_of))
+        .order_by(AccountGrant.is_primary.desc(), Organization.organization_name)
+    )
+    return [GrantChoice(key, name or "", role, primary) for key, name, role, primary in rows]
+
+
+def all_agencies(session: Session) -> list[Agency]:
+    """Every agency of the installation by name, for a system administrator to act for."""
+    rows = session.execute(
+        select(Organization.id, Organization.organization_name, DataSource.name)
+        .join(DataSource, DataSource.id == Organization.data_source_id)
+        .where(Organization.date_deleted.is_(None))
+        .order_by(Organization.organization_name, DataSource.name)
+    )
+    return [Agency(key, name or "", source) for key, name, source in rows]
+
+
+def is_agency(session: Session, organization_id: int) -> bool:
+    """Whether there is such an agency."""
+    found = select(Organization.id).where(
+        Organization.id == organization_id, Organization.date_deleted.is_(None)
+    )
+    return session.scalar(found) is not None
+
+
+def actor_for(
+    session: Session,
+    account: Account | Row[tuple[int, str, bool]],
+    organization_id: int | None,
+    as_of: date,
+) -> Actor | None:
+    """The account acting for an agency on a day; None when it has no valid grant there. Two statements."""
+    if account.is_system_administrator:
+        return _administrator(session, account, organization_id)
+    other = aliased(AccountGrant)
+    elsewhere = select(1).where(
+        other.account_id == account.id, other.organization_id != organization_id, _valid(as_of, other)
+    )
+    found = session.execute(
+        select(
+            Organization.organization_name,
+            Role.id,
+            Role.code,
+            Role.name,
+            elsewhere.exists().label("elsewhere"),
+        )
+        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
+        .join(Role, Role.id == AccountGrant.role_id)
+        .where(
+            AccountGrant.account_id == account.id,
+            Organization.id == organization_id,
+            _valid(as_of),
+        )
+        .limit(1)
+    ).first()
+    if found is None or organization_id is None:
+        return None
+    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == found.id))
+    known = {p.value: p for p in Permission}
+    return Actor(
+        account_id=account.id,
+        display_name=account.display_name,
+        organization_id=organization_id,
+        organization_name=found.organization_name or "",
+        role_code=found.code,
+        role_name=found.name,
+        permissions=effective(frozenset(known[name] for name in names if name in known)),
+        has_other_agencies=found.elsewhere,
+    )
+
+
+def _administrator(
+    session: Session,
+    account: Account | Row[tuple[int, str, bool]],
+    organization_id: int | None,
+) -> Actor:
+    name = None
+    if organization_id is not None:
+        name = session.scalar(
+            select(Organization.organization_name).where(Organization.id == organization_id)
+        )
+    return Actor(
+        account_id=account.id,
+        display_name=account.display_name,
+        organization_id=organization_id,
+        organization_name=name or "All agencies",
+        role_code=ADMINISTRATOR_ROLE,
+        role_name=ADMINISTRATOR_NAME,
+        permissions=frozenset(Permission),
+        is_system_administrator=True,
+    )
+
+
+def _valid(as_of: date, grant: type[AccountGrant] = AccountGrant) -> ColumnElement[bool]:
+    return and_(
+        or_(grant.valid_from.is_(None), grant.valid_from <= as_of),
+        or_(grant.valid_to.is_(None), grant.valid_to >= as_of),
+    )
