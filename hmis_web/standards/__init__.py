@@ -1,7 +1,8 @@
 """HMIS Data Standards FY2026 as data: what HUD says, and nothing else.
 
 `files`, `file` describe the CSV format; `code_list`, `label`, `offered`, `list_for` the code lists;
-`elements`, `elements_required` the data elements and who must be asked them.
+`elements`, `elements_required` the data elements and who must be asked them;
+`validation_rules` what to check and what to say.
 """
 
 from hmis_web.standards.elements import (
@@ -24,6 +25,7 @@ from hmis_web.standards.lists import (
     selector_lists,
 )
 from hmis_web.standards.schema import HudColumn, HudFile, file, files, snake_case
+from hmis_web.standards.validation import ValidationRule, validation_rules
 
 __all__ = [
     "Audience",
@@ -34,6 +36,7 @@ __all__ = [
     "HudColumn",
     "HudFile",
     "Person",
+    "ValidationRule",
     "code_list",
     "code_lists",
     "element",
@@ -46,4 +49,5 @@ __all__ = [
     "offered",
     "selector_lists",
     "snake_case",
+    "validation_rules",
 ]
