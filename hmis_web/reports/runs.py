@@ -78,8 +78,32 @@ def keep(
     job_id: int | None = None,
 ) -> ReportRun:
     """Keep a run: its record, its tables as JSON and its universe, both encrypted. Flushes."""
+    record = _record(actor, result, now, job_id)
+    session.add(record)
+    session.flush()
+    files = [(TABLES, "application/json", dump(result.to_object()).encode())]
+    if result.universe is not None:
+        files.append((UNIVERSE, "application/zip", result.universe.to_bytes()))
+    for kind, media_type, content in files:
+        artifacts.store(
+            session,
+            var,
+            keyring,
+            actor,
+            kind=kind,
+            file_name=f"{record.kind}-{record.id}-{kind}",
+            media_type=media_type,
+            content=content,
+            now=now,
+            job_id=job_id,
+            report_run_id=record.id,
+        )
+    return record
+
+
+def _record(actor: Actor, result: ReportResult, now: datetime, job_id: int | None) -> ReportRun:
     asked = result.params
-    record = ReportRun(
+    return ReportRun(
         kind=asked.kind,
         spec_version=asked.spec_version,
         engine_version=result.engine,
@@ -94,26 +118,6 @@ def keep(
         created_at=now,
         finished_at=now,
     )
-    session.add(record)
-    session.flush()
-    files = [(TABLES, "application/json", dump(result.to_object()).encode())]
-    if result.universe is not None:
-        files.append((UNIVERSE, "application/zip", result.universe.to_bytes()))
-    for kind, media_type, content in files:
-        artifacts.store(
-            session,
-            var,
-            keyring,
-            actor,
-            kind=kind,
-            file_name=f"{asked.kind}-{record.id}-{kind}",
-            media_type=media_type,
-            content=content,
-            now=now,
-            job_id=job_id,
-            report_run_id=record.id,
-        )
-    return record
 
 
 def get_visible(session: Session, actor: Actor, run_id: int) -> ReportRun:

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
 from hmis_web.reports.engine.params import ReportParams
-from hmis_web.reports.universe import FRAMES, Frames, empty_frames
+from hmis_web.reports.universe import FRAMES, Frames, empty_frames, from_frames
 
 START, END = date(2025, 10, 1), date(2026, 9, 30)
+DAY = timedelta(days=1)
 
 
 def params(
@@ -87,3 +88,13 @@ class Community:
             others = {key: pl.Int64 if key in spec.only else pl.String for row in rows for key in row}
             made[name] = pl.DataFrame(rows, schema=others | schema)
         return empty_frames() | made
+
+
+def stays(made: Community, **asked: Any) -> list[dict[str, Any]]:
+    """The active stays of a community by enrollment key."""
+    return from_frames(made.frames(), params(**asked)).stays.sort("enrollment_key").to_dicts()
+
+
+def alone(project_type: int = 0, dob: date | None = date(1980, 1, 1)) -> Community:
+    """One project and one person, without a stay."""
+    return Community().project(project_type=project_type).person(1, dob)
