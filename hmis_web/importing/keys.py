@@ -1,0 +1,90 @@
+"""Identifiers of a file as compact arrays: eight bytes a row, so that ten million rows fit in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from hmis_web.importing.records import LINE
+
+SEED = 20_251_001
+
+
+def marks(values: pl.Series) -> pl.Series:
+    """A 64-bit mark of each text, null for null. Equal texts have equal marks; whoever drops a row for
+    equal marks compares the texts."""
+    return values.cast(pl.String).hash(SEED).set(values.is_null(), None)
+
+
+def pair_marks(first: pl.Series, second: pl.Series) -> pl.Series:
+    """A mark of two texts together; null when one is null."""
+    both = pl.DataFrame({"first": first, "second": second}).select(
+        pl.concat_str("first", "second", separator="\x1f")
+    )
+    return marks(both.to_series())
+
+
+@dataclass
+class Keys:
+    """The identifiers of one file: those of rows that are taken, whose parent they name, and those of rows
+    that are not."""
+
+    _taken: list[pl.DataFrame] = field(default_factory=list)
+    _stopped: list[pl.Series] = field(default_factory=list)
+    _sorted: pl.DataFrame | None = None
+    _barred: pl.Series | None = None
+
+    def take(self, keys: pl.Series, lines: pl.Series, owners: pl.Series | None = None) -> None:
+        """Note rows that are taken; `owners`: marks of what each belongs to."""
+        columns = {"key": keys, LINE: lines.cast(pl.UInt32)}
+        if owners is not None:
+            columns["owner"] = owners
+        self._taken.append(pl.DataFrame(columns))
+
+    def stop(self, keys: pl.Series) -> None:
+        """Note rows that are not taken."""
+        if keys.len():
+            self._stopped.append(keys.drop_nulls())
+
+    def doubles(self) -> pl.DataFrame:
+        """Rows whose mark occurs more than once: `key`, `line`, in the order of the file."""
+        if not self._taken:
+            return pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
+        keys = pl.concat([part["key"] for part in self._taken]).sort()
+        again = keys.filter(keys == keys.shift(1)).unique()
+        if again.is_empty():
+            return pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
+        found = [
+            part.filter(pl.col("key").is_in(again.implode())).select("key", LINE) for part in self._taken
+        ]
+        return pl.concat(found)
+
+    def close(self, dropped: list[int], *, needed: bool) -> None:
+        """All rows were seen. Forget rows that turned out to be doubles, and everything unless other files
+        point here."""
+        if needed and self._taken:
+            gone = pl.Series(dropped, dtype=pl.UInt32)
+            self._sorted = (
+                pl.concat(self._taken).filter(~pl.col(LINE).is_in(gone.implode())).drop(LINE).sort("key")
+            )
+            self._barred = pl.concat(self._stopped).unique() if self._stopped else None
+        self._taken.clear()
+        self._stopped.clear()
+
+    def find(self, wanted: pl.Series) -> pl.DataFrame:
+        """For each wanted mark: `there` (a row that is taken), `barred` (only a row that is not), `owner`
+        if noted."""
+        if self._sorted is None or self._sorted.is_empty():
+            there = pl.repeat(False, wanted.len(), dtype=pl.Boolean, eager=True)
+            owner = pl.repeat(None, wanted.len(), dtype=pl.UInt64, eager=True)
+        else:
+            places = self._sorted["key"].search_sorted(wanted.fill_null(0)).clip(0, self._sorted.height - 1)
+            there = (self._sorted["key"].gather(places) == wanted).fill_null(value=False)
+            owner = (
+                self._sorted["owner"].gather(places)
+                if "owner" in self._sorted.columns
+                else there.cast(pl.UInt64)
+            )
+        barred = ~there & (wanted.is_in(self._barred.implode()) if self._barred is not None else False)
+        return pl.DataFrame({"there": there, "barred": barred.fill_null(value=False), "owner": owner})
