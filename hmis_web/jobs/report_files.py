@@ -16,6 +16,8 @@ from hmis_web.reports.render.tables_json import dump
 from hmis_web.reports.result import ReportResult
 
 EXCEL_FORMATS = {Format.PERCENT: "0.0%", Format.MONEY: "#,##0.00", Format.TEXT: "@"}
+MANY = 30
+"""Projects that are still named on the first page."""
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,7 +51,7 @@ def facts(result: ReportResult, letter: Letterhead) -> list[tuple[str, str]]:
     """What was asked, when, of which data, by which rules: label and text."""
     held = len(result.outcomes) - len(result.broken)
     found = [
-        ("Projects", "; ".join(result.projects)),
+        ("Projects", _named(result.projects)),
         ("Period", f"{period(result)}, both days included"),
         ("Continuum", ", ".join(result.params.coc_codes)),
         ("Data as of", letter.moment(result.data_as_of)),
@@ -58,6 +60,13 @@ def facts(result: ReportResult, letter: Letterhead) -> list[tuple[str, str]]:
         ("Software", f"{result.engine}; fingerprint {result.fingerprint[:16]}"),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def _named(projects: tuple[str, ...]) -> str:
+    """The projects by name; of a long list its beginning, for Q4a has them all."""
+    if len(projects) <= MANY:
+        return "; ".join(projects)
+    return f"{'; '.join(projects[: MANY // 2])}; and {len(projects) - MANY // 2} more, see Q4a"
 
 
 def report_pdf(result: ReportResult, letter: Letterhead) -> bytes:

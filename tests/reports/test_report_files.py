@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from bs4 import BeautifulSoup
 from python_calamine import CalamineWorkbook
 
 from hmis_web.exporting.print_templates import render
-from hmis_web.jobs.report_files import Letterhead, report_pdf, report_xlsx
+from hmis_web.jobs.report_files import Letterhead, facts, report_pdf, report_xlsx
 from hmis_web.reports.engine.table import Table
 from hmis_web.reports.registry import report
 from hmis_web.reports.result import ReportResult
@@ -106,6 +107,15 @@ def test_report_xlsx_numbers_equal_the_tables(result: ReportResult) -> None:
     rows = book.get_sheet_by_name("Q7a").to_python()
     assert rows[2][1:] == [heading.label for heading in result.table("Q7a").headings]
     assert rows[3] == ["Adults", 4.0, 2.0, 1.0, "", 1.0]
+
+
+def test_facts_of_many_projects_name_the_first(result: ReportResult) -> None:
+    many = replace(result, projects=tuple(f"Project {number}" for number in range(1, 101)))
+
+    named = dict(facts(many, LETTER))["Projects"]
+
+    assert named.startswith("Project 1; Project 2; ")
+    assert named.endswith("; Project 15; and 85 more, see Q4a")
 
 
 def _drawn(table: Table, **others: object) -> BeautifulSoup:
