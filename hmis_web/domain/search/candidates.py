@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.domain.search.dates import Born
+from hmis_web.domain.search.query import Word
 from hmis_web.domain.search.statements import MOST, SINGLE, statements
 
 NameRow = tuple[str, str, int, int]
@@ -62,23 +63,25 @@ class Candidates:
         return [row[0] for row in rows]
 
     def by_pairs(self, words: Sequence[Sequence[str]], born: Born | None) -> list[NameRow]:
-        """Names of two of the words beside each other. The main words of a name stand in the index in both
-        orders, so the second order, for middle names and parts of double names, is asked only when the
-        first found few."""
+        """Names of two of the words beside each other, in either order."""
         when = born or _ANY_TIME
         found: list[NameRow] = []
-        for one, other in combinations([self._list(names) for names in words], 2):
-            for names, others in ((one, other), (other, one)):
-                if len(found) < SINGLE:
-                    found += self._ask(
-                        self._statements.by_pair, names=names, others=others, low=when.low, high=when.high
-                    )
+        for names, others in combinations([self._list(names) for names in words], 2):
+            found += self._ask(
+                self._statements.by_pair, names=names, others=others, low=when.low, high=when.high
+            )
         return found
 
-    def by_pair_beginning(self, names: Iterable[str], other: str) -> Sequence[NameRow]:
-        """One name exactly, beside a name that begins so."""
+    def by_pair_beginning(self, one: Word, two: Word) -> Sequence[NameRow]:
+        """One of two words exactly, beside a name that begins as the other does."""
         return self._ask(
-            self._statements.by_pair_beginning, names=self._list(names), other=other, other_end=other + _LAST
+            self._statements.by_pair_beginning,
+            names=self._list(one.spellings),
+            others=self._list(two.spellings),
+            name=one.text,
+            name_end=one.text + _LAST,
+            other=two.text,
+            other_end=two.text + _LAST,
         )
 
     def by_birth_date(self, born: Born) -> Sequence[PersonRow]:
@@ -122,13 +125,19 @@ class Candidates:
             found += self._ask(self._statements.by_record_number, record_number=record_number)
         return [row[0] for row in found]
 
-    def names_by_key(self, keys: Iterable[str]) -> Sequence[tuple[str, str]]:
-        """Names in use under keys of misspellings, as (key, name). Names alone tell nothing of anybody: no
+    def names_by_key(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Names in use by the keys that their misspellings share. Names alone tell nothing of anybody: no
         scope."""
-        return self._ask(self._statements.names_by_key, keys=self._list(keys))
+        rows = self._ask(self._statements.names_by_key, keys=self._list(keys))
+        return {key: names.split(" ") for key, names in rows}
 
     def _ask(self, statement: str, **values: Any) -> Sequence[Any]:
-        return self._connection.exec_driver_sql(statement, {**self._scope, **values}).fetchall()
+        result = self._connection.exec_driver_sql(statement, {**self._scope, **values})
+        rows: Sequence[Any] = (
+            result.cursor.fetchall()
+        )  # plain tuples: rows by name would cost more than the query
+        result.close()
+        return rows
 
     def _list(self, values: Iterable[str]) -> Any:
         return json.dumps(list(values)) if self._is_sqlite else list(values)

@@ -8,7 +8,6 @@ from itertools import permutations
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from hmis_web.domain.names import parts
 from hmis_web.domain.nicknames import other_names
 from hmis_web.domain.search.alike import SOUND_FROM, fit
 from hmis_web.domain.search.candidates import NameRow, PersonRow
@@ -58,25 +57,23 @@ class Estimator:
 
     def by_whole_names(self, rows: Sequence[PersonRow], *, last4: bool) -> None:
         """Estimate people by their whole names."""
-        people = [
-            ((*parts(given), *parts(middle), *parts(family)), born, client_id)
-            for given, middle, family, born, client_id in rows
-        ]
+        people = []
+        for given, middle, family, born, client_id in rows:
+            names = f"{given} {middle} {family}".split()
+            if " " in family:
+                names.append(family.replace(" ", ""))
+            people.append((names, born, client_id))
         self._learn({name for names, _, _ in people for name in names})
-        count = len(self._words)
+        fits, count = self._fits, len(self._words)
         for names, born, client_id in people:
-            best = [max(column) for column in zip(*[self._fits[name] for name in names], strict=True)]
-            self._note(client_id, sum(best) / count if count else 0.0, born, last4=last4)
+            value = sum(map(max, zip(*[fits[name] for name in names], strict=True))) / count if count else 0.0
+            self._note(client_id, value, born, last4=last4)
 
     def _note(self, client_id: int, value: float, born: int, *, last4: bool) -> None:
-        asked = self._born
-        if (
-            asked is not None and not asked.is_day
-        ):  # few values to work out: it fits, or only the year matters
-            born = asked.low if asked.low <= born <= asked.high else born - born % YEAR
-        worth = self._worths.get((born, last4))
+        when = self._telling(born)
+        worth = self._worths.get((when, last4))
         if worth is None:
-            worth = self._worths[born, last4] = WEIGHT * self._worth(born, last4)
+            worth = self._worths[when, last4] = WEIGHT * self._worth(when, last4)
         value += worth
         if value > self.estimates.get(client_id, 0.0):
             self.estimates[client_id] = value
@@ -84,16 +81,24 @@ class Estimator:
             if value >= self._most * ALMOST:
                 self.full_marks.add(client_id)
 
+    def _telling(self, born: int) -> int:
+        """What matters of a birth date: nothing, all, or that it fits and its year. Few cases to work out."""
+        asked = self._born
+        if asked is None:
+            return 0
+        if asked.low <= born <= asked.high:
+            return asked.low
+        return born if asked.low == asked.high else born - born % YEAR
+
     def _learn(self, names: set[str]) -> None:
         """Compare new names with all words at once; most fit none."""
         new = [name for name in names if name not in self._fits]
         self._fits.update(dict.fromkeys(new, self._none))
-        likely: set[str] = set()
-        for word in self._words:
+        for at, word in enumerate(self._words):
             alike = process.extract(
                 word.text, new, scorer=JaroWinkler.normalized_similarity, score_cutoff=SOUND_FROM, limit=None
             )
-            likely.update(name for name, _, _ in alike)
-            likely.update(other_names(word.text).union(word.joined).intersection(new))
-        for name in likely:
-            self._fits[name] = tuple(fit(word, name)[0] for word in self._words)
+            likely = other_names(word.text).union(word.joined).intersection(new)
+            for name in likely.union(name for name, _, _ in alike):
+                before = self._fits[name]
+                self._fits[name] = (*before[:at], fit(word, name)[0], *before[at + 1 :])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +19,7 @@ from hmis_web.domain.search.spellings import known, with_close
 
 ROWS = 8
 LOOKED_AT_CLOSELY = 24
-CLOSE_NAMES = {1: 40, 2: 22, 3: 10, 4: 8}
+CLOSE_NAMES = {1: 24, 2: 20, 3: 10, 4: 8}
 """Names looked up for each word, by the number of words: pairs multiply."""
 FITS_WELL = 0.93
 """Share of full marks from which nobody better need be sought: one slip in a name, the rest right."""
@@ -73,13 +72,15 @@ class Gathering:
             self._sure.update(dict.fromkeys(ids, Why.RECORD))
         if self._ssn is not None:
             self._sure.update(dict.fromkeys(self._sets.by_ssn(self._ssn), Why.SSN))
-        if self._last4 is not None:
+        if self._last4 is not None and not (query.last4_or_year and self._words):
             note.by_whole_names(self._sets.by_last4(self._last4), last4=True)
         if query.born is not None and query.born.is_day:
             note.by_whole_names(self._sets.by_birth_date(query.born), last4=False)
         steps = self._steps()
         while not self._is_found(limit) and (rows := next(steps, None)) is not None:
             note.by_two_names(rows)
+        if self._last4 is not None and query.last4_or_year and self._words and not self._is_found(limit):
+            note.by_whole_names(self._sets.by_last4(self._last4), last4=True)
 
     def _steps(self) -> Iterator[Iterable[NameRow]]:
         """Sets of candidates by name, from what fits best to what may be meant."""
@@ -135,7 +136,7 @@ class Gathering:
         spellings = known(word)
         if born is None:
             for light in [other for other in self._query.words if other.light][:1]:
-                yield sets.by_pair_beginning(word.spellings, light.text)
+                yield sets.by_pair_beginning(word, light)
             yield sets.by_name(spellings.same, None)
             yield sets.by_beginning(word.text)
         else:
@@ -147,10 +148,7 @@ class Gathering:
         words, sets = self._words, self._sets
         first, last = words[0], words[-1]
         yield sets.by_pairs([known(word).first(FIRST_NAMES) for word in words], None)
-        yield chain(
-            sets.by_pair_beginning(first.spellings, last.text),
-            sets.by_pair_beginning(last.spellings, first.text),
-        )
+        yield sets.by_pair_beginning(first, last)
         long, short = sorted((first.text, last.text), key=len, reverse=True)
         yield sets.by_beginning(long, short)
         yield sets.by_pairs(self._close(), None)
@@ -161,11 +159,9 @@ class Gathering:
         words, born, sets = self._words, self._query.born, self._sets
         if born is not None:
             yield sets.by_name([name for word in words for name in word.spellings], born)
-            close = self._close()
+        close = self._close()
+        if born is not None:
             yield sets.by_pairs(close, born)
-        else:
-            close = self._close()
-        yield sets.by_pairs([known(word).first(FIRST_NAMES) for word in words], None)
         yield sets.by_pairs(close, None)
 
     def _close(self) -> list[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -16,7 +15,7 @@ from hmis_web.domain.search.candidates import Candidates
 from hmis_web.domain.search.query import Word
 
 MAX_NICKNAMES = 12
-MAX_CLOSE = 40
+MAX_CLOSE = 24
 WORTH_LOOKING = 0.6
 
 
@@ -42,12 +41,8 @@ def known(word: Word) -> Spellings:
 def with_close(candidates: Candidates, words: tuple[Word, ...]) -> list[Spellings]:
     """The spellings of each word, with the names in use that are close to it."""
     wanted = {word: {*deletions(word.text), *sounds(word.text)} for word in words}
-    names = defaultdict(set)
-    for key, name in candidates.names_by_key(set().union(*wanted.values())):
-        names[key].add(name)
-    return [
-        _close(word, set().union(*(names[key] for key in wanted[word] if key in names))) for word in words
-    ]
+    names = candidates.names_by_key(set().union(*wanted.values()))
+    return [_close(word, set().union(*(names.get(key, ()) for key in wanted[word]))) for word in words]
 
 
 def _close(word: Word, names: set[str]) -> Spellings:

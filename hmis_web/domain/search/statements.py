@@ -17,11 +17,10 @@ MOST = 500
 PAIRS = 200
 SINGLE = 120
 """Candidates by one name alone, where more would tell nothing."""
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """Names of a short beginning that are looked at for the name beside them."""
 BEGINNINGS = 60
 ELSEWHERE = 3
-KEY_ROWS = 3_000
 
 _PARAMETER = re.compile(r":(\w+)")
 _NAME = "SELECT n.name, n.other, n.born, n.client_id FROM client_search_name n"
@@ -53,18 +52,33 @@ class Statements(NamedTuple):
 def statements(dialect: str, *, everyone: bool) -> Statements:
     """The statements for a database; for an actor who sees everyone, or what an agency sees (`:agency`)."""
     if dialect == "sqlite":
-        return _statements("{} IN (SELECT value FROM json_each(:{}))", _PAIR_HINT, everyone=everyone)
-    texts = _statements("{} = ANY(:{})", "", everyone=everyone)
+        return _statements(_SQLITE, everyone=everyone)
+    texts = _statements(_POSTGRESQL, everyone=everyone)
     return Statements(*(_PARAMETER.sub(r"%(\1)s", text) for text in texts))
 
 
-_PAIR_HINT = "INDEXED BY ix_client_search_name_pair"
-"""SQLite would guess the key to be better; PostgreSQL knows."""
+class _Dialect(NamedTuple):
+    among: str
+    """A column is one of a list that travels as one parameter."""
+    together: str
+    """All names of a group as one text: a thousand rows of two words cost more than finding them."""
+    pair_hint: str
+    """SQLite would guess the key to be better than the index of pairs; PostgreSQL knows."""
 
 
-def _statements(list_form: str, hint: str, *, everyone: bool) -> Statements:
+_SQLITE = _Dialect(
+    "{} IN (SELECT value FROM json_each(:{}))",
+    "group_concat(name, ' ')",
+    "INDEXED BY ix_client_search_name_pair",
+)
+_POSTGRESQL = _Dialect("{} = ANY(:{})", "string_agg(name, ' ')", "")
+
+
+def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
+    together = dialect.together
+
     def among(column: str, parameter: str) -> str:
-        return list_form.format(column, parameter)
+        return dialect.among.format(column, parameter)
 
     def seen(client_id: str) -> str:
         # A value, not EXISTS: PostgreSQL would turn that into a join over everything that the agency sees.
@@ -73,38 +87,42 @@ def _statements(list_form: str, hint: str, *, everyone: bool) -> Statements:
     def unseen(client_id: str) -> str:
         return "" if everyone else f" AND NOT EXISTS ({_PROBE} {client_id})"
 
-    def known_pair(name: str, other: str) -> str:
-        return f"{pair} AND {among('n.name', name)} AND {among('n.other', other)} AND n.born = :born"
+    def either(condition: str) -> str:
+        orders = (("names", "others"), ("others", "names"))
+        return " UNION ALL ".join(
+            f"{pair} AND {among('n.name', name)} AND {among('n.other', other)} AND {condition}"
+            for name, other in orders
+        )
 
     scope = f"n.scope = {EVERYONE}" if everyone else f"n.scope IN (:agency, {WIDELY_SHARED})"
     scoped = f"{_NAME} WHERE {scope}"
-    pair = f"{_NAME} {hint} WHERE n.scope = {EVERYONE}"
+    pair = f"{_NAME} {dialect.pair_hint} WHERE n.scope = {EVERYONE}"
     beside = "n.other >= :other AND n.other < :other_end"
     born = "n.born BETWEEN :low AND :high"
     seen_name, seen_client = seen("n.client_id"), seen("c.id")
     live = f"AND c.date_deleted IS NULL{seen_client} LIMIT {SINGLE}"
     own = f"SELECT id FROM client WHERE data_source_id {_SOURCES} AND {among('personal_id', 'identifiers')}"
     alias = own.replace("id FROM client ", "client_id FROM client_alias ", 1)
-    both = f"{known_pair('names', 'others')} UNION ALL {known_pair('others', 'names')}"
     return Statements(
         by_name=f"{scoped} AND {among('n.name', 'names')} AND {born}{seen_name} LIMIT :most",
         by_beginning=f"{_NAME.replace('client_search_name n', '')} ("
-        f"{scoped} AND n.name >= :name AND n.name < :name_end{seen_name} LIMIT {LOOKED_AT}"
-        f") n WHERE {beside} LIMIT {SINGLE}",
-        by_pair=f"{pair} AND {among('n.name', 'names')} AND {among('n.other', 'others')}"
-        f" AND {born}{seen_name} LIMIT {PAIRS}",
-        by_pair_beginning=f"{pair} AND {among('n.name', 'names')} AND {beside}{seen_name} LIMIT {SINGLE}",
+        f"{scoped} AND n.name >= :name AND n.name < :name_end LIMIT {LOOKED_AT}"
+        f") n WHERE {beside}{seen_name} LIMIT {SINGLE}",
+        by_pair=f"{either(born + seen_name)} LIMIT {PAIRS}",
+        by_pair_beginning=f"{pair} AND {among('n.name', 'names')} AND {beside}{seen_name} UNION ALL"
+        f" {pair} AND {among('n.name', 'others')} AND n.other >= :name AND n.other < :name_end{seen_name}"
+        f" LIMIT {SINGLE}",
         by_birth_date=f"{_PERSON} WHERE p.born IN (:born, :swapped){seen('p.client_id')} LIMIT {MOST}",
         by_last4=f"{_PERSON} JOIN client c ON c.id = p.client_id WHERE c.ssn4_index = :last4{seen_client}"
         f" LIMIT {MOST}",
         by_ssn=f"SELECT c.id FROM client c WHERE c.ssn_index = :ssn {live}",
         by_ssn_elsewhere="SELECT c.id FROM client c WHERE c.ssn_index = :ssn AND c.date_deleted IS NULL"
         f"{unseen('c.id')} LIMIT {ELSEWHERE}",
-        by_pair_elsewhere=f"SELECT n.client_id FROM ({both}) n WHERE true{unseen('n.client_id')}"
-        f" LIMIT {ELSEWHERE}",
+        by_pair_elsewhere=f"SELECT n.client_id FROM ({either('n.born = :born')}) n"
+        f" WHERE true{unseen('n.client_id')} LIMIT {ELSEWHERE}",
         by_identifier=f"SELECT c.id FROM client c WHERE c.id IN ({own} UNION ALL {alias}) {live}",
         by_record_number=f"SELECT c.id FROM client c WHERE c.id = :record_number {live}",
-        names_by_key=f"SELECT key, name FROM search_name_key WHERE {among('key', 'keys')} LIMIT {KEY_ROWS}",
+        names_by_key=f"SELECT key, {together} FROM search_name_key WHERE {among('key', 'keys')} GROUP BY key",
         names_beginning="SELECT name FROM search_name_key WHERE key >= :start AND key < :start_end"
         f" AND key = name LIMIT {BEGINNINGS}",
     )
