@@ -11,8 +11,8 @@ bootstrap: ## make .venv with the tools, and install what the operating system l
 demo: ## a fictional community on http://127.0.0.1:8000, with a sign-in for every role
 	@.ci/demo.sh
 
-run: migrate ## serve this machine's own installation (settings: docs/deployment.md)
-	@.venv/bin/python .ci/foreground.py .venv/bin/hmis serve
+run: ## serve this machine's own installation, without fiction (settings: docs/deployment.md)
+	@.ci/serve.sh
 
 test: ## everything: linters, types, all suites on SQLite and PostgreSQL, browser (< 15 min)
 	@.ci/test.sh all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 
 from tests.architecture.tracked import files, text_of
 
@@ -26,6 +27,7 @@ class Size:
         return self.lines > CAPS[self.kind]
 
 
+@cache
 def all_sizes() -> list[Size]:
     """Every module, function and template of the project, longest first."""
     modules = [name for name in files(".py") if not name.startswith(UNMEASURED)]
