@@ -1,4 +1,5 @@
-"""Accounts of the demo: one for every role at the agency where it makes sense, and the system administrator."""
+"""Accounts of the demo: one for every role at the agency where it makes sense, and the system
+administrator."""
 
 from __future__ import annotations
 
@@ -36,17 +37,23 @@ PEOPLE = (
     Person("faye", "Faye Rowntree", ((4, "read-only"),)),
     Person("vera", "Vera Klimt", ((6, "reporting-monitoring"),)),
 )
-"""Nobody holds the assessor's role at home (access rules), so Tess switches to the agency where she assesses."""
+"""Nobody holds the assessor's role at home (access rules), so Tess switches to the agency where she
+assesses."""
 ADMINISTRATOR = Person("opal", "Opal Jessup", ())
 
 
 def demo_sign_ins() -> list[tuple[str, str, str, str]]:
     """(role, user name, password, agency) of the demo's accounts, one line for each role."""
-    held = [(role, agency, place, person) for person in PEOPLE for place, (agency, role) in enumerate(person.agencies)]
+    held = [
+        (role, agency, place, person)
+        for person in PEOPLE
+        for place, (agency, role) in enumerate(person.agencies)
+    ]
     lines = []
     for code, preset in PRESETS.items():
         _, agency, place, person = min(
-            (entry for entry in held if entry[0] == code), key=lambda entry: (entry[2], len(entry[3].agencies))
+            (entry for entry in held if entry[0] == code),
+            key=lambda entry: (entry[2], len(entry[3].agencies)),
         )
         where = AGENCIES[agency - 1].name + (" (switch to it after signing in)" if place else "")
         lines.append((preset.name, person.username, PASSWORD, where))
@@ -54,7 +61,8 @@ def demo_sign_ins() -> list[tuple[str, str, str, str]]:
 
 
 def add_accounts(connection: Connection, organizations: int, as_of: date) -> dict[str, int]:
-    """Make the accounts with their grants; `organizations` is the id before the first agency. Answers {user name: id}."""
+    """Make the accounts with their grants; `organizations` is the id before the first agency. Answers {user
+    name: id}."""
     made: dict[str, int] = {}
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         roles = ensure_roles(session)

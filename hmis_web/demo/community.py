@@ -1,7 +1,9 @@
 """The whole community, batch by batch: HUD's files as frames with HUD's attributes, in loading order.
 
-Beside HUD's columns the frames carry our row numbers, counted from 1 over the whole run: `client_no`, `enrollment_no`,
-`project_no`, `organization_no`, `assessment_no`. A loader turns them into surrogate keys; an export drops them.
+Beside HUD's columns the frames carry our row numbers, counted from 1 over the whole run: `client_no`,
+`enrollment_no`,
+`project_no`, `organization_no`, `assessment_no`. A loader turns them into surrogate keys; an export drops
+them.
 """
 
 from __future__ import annotations
@@ -31,11 +33,13 @@ from hmis_web.demo.project_frames import project_frames, project_id
 from hmis_web.demo.projects import PROJECTS
 from hmis_web.demo.stays import household_stays, member_stays
 
-HOUSEHOLDS_A_BATCH = 10_000
+HOUSEHOLDS_A_BATCH = 5_000
 NUMBERS = ("client_no", "enrollment_no", "project_no", "organization_no", "assessment_no", "res_project_no")
 LETTERS = {
-    "Exit": "X", "IncomeBenefits": "I", "HealthAndDV": "V", "EmploymentEducation": "J", "Disabilities": "D", "Services": "S",
-    "CurrentLivingSituation": "L", "Assessment": "Q", "AssessmentQuestions": "QQ", "AssessmentResults": "QR", "Event": "T",
+    "Exit": "X", "IncomeBenefits": "I", "HealthAndDV": "V", "EmploymentEducation": "J", "Disabilities": "D",
+    "Services": "S",
+    "CurrentLivingSituation": "L", "Assessment": "Q", "AssessmentQuestions": "QQ", "AssessmentResults": "QR",
+    "Event": "T",
     "YouthEducationStatus": "Y",
 }  # fmt: skip
 KINDS = {"S": pl.String, "I": pl.Int32, "D": pl.Date, "M": pl.Float64, "T": pl.String}
@@ -57,7 +61,9 @@ class _Counter:
         return first
 
 
-def generate(clients: int, seed: int, as_of: date, *, households: int = HOUSEHOLDS_A_BATCH) -> Iterator[Batch]:
+def generate(
+    clients: int, seed: int, as_of: date, *, households: int = HOUSEHOLDS_A_BATCH
+) -> Iterator[Batch]:
     """The community's files: first a batch that describes agencies and projects, then batches of people.
 
     Equal arguments give equal rows, on every machine and whatever `households` a batch holds.
@@ -72,7 +78,8 @@ def generate(clients: int, seed: int, as_of: date, *, households: int = HOUSEHOL
 
 
 def _people(draws: Draws, counter: _Counter, first: int, size: int, wanted: int, as_of: date) -> Batch:
-    # one household more at the front, unused: whether a person was entered twice looks at the household before
+    # one household more at the front, unused: whether a person was entered twice looks at the household
+    # before
     lead = 1 if first else 0
     found = draw_households(draws, first - lead, size + lead).slice(lead)
     members = draw_members(draws, found).head(wanted)
@@ -98,11 +105,15 @@ def _people(draws: Draws, counter: _Counter, first: int, size: int, wanted: int,
     return {name: _typed(name, frame) for name, frame in _identified(counter, frames).items()}
 
 
-def _enrollments(draws: Draws, counter: _Counter, found: pl.DataFrame, members: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def _enrollments(
+    draws: Draws, counter: _Counter, found: pl.DataFrame, members: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
     """One row per person and stay with identifiers and everything later frames ask about the person."""
     rows = member_stays(draws, household_stays(draws, found, as_of), members, as_of)
     start = counter.next("Enrollment", rows.height)
-    return rows.with_columns(enrollment_no=pl.int_range(start, start + rows.height, dtype=pl.Int64)).with_columns(
+    return rows.with_columns(
+        enrollment_no=pl.int_range(start, start + rows.height, dtype=pl.Int64)
+    ).with_columns(
         enrollment_id=_identifier("E", "enrollment_no"),
         personal_id=_identifier("R", "client_no"),
         project_id=pl.lit(pl.Series(PROJECT_IDS)).gather(pl.col("project_no") - 1),
@@ -110,7 +121,8 @@ def _enrollments(draws: Draws, counter: _Counter, found: pl.DataFrame, members: 
 
 
 def _stamp_clients(clients: pl.DataFrame, rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """A client's record was made on its first entry by the agency met first, and looked at again on the last."""
+    """A client's record was made on its first entry by the agency met first, and looked at again on the
+    last."""
     met = rows.group_by("client_no").agg(
         pl.col("entry_date").min().alias("made"), pl.col("entry_date").max().alias("seen"),
         pl.col("organization_no").first(),
@@ -123,7 +135,9 @@ def _stamp_clients(clients: pl.DataFrame, rows: pl.DataFrame, as_of: date) -> pl
         organization_no=agency.cast(pl.Int32),
         date_created=made + " 09:12:00",
         date_updated=seen + " 16:40:00",
-        user_id=pl.format("U{}", ((agency - 1) * 6 + 1 + pl.col("client_no") % 6).cast(pl.String).str.zfill(3)),
+        user_id=pl.format(
+            "U{}", ((agency - 1) * 6 + 1 + pl.col("client_no") % 6).cast(pl.String).str.zfill(3)
+        ),
     )
 
 
@@ -131,11 +145,12 @@ def _identified(counter: _Counter, frames: Batch) -> Batch:
     """Number the rows of each file on from the batch before and make HUD's identifiers of them."""
     assessments = counter.before.get("Assessment", 0) + 1
     done: Batch = {}
-    for name, frame in frames.items():
+    for name, found in frames.items():
+        frame = found
         if name in LETTERS:
             start = counter.next(name, frame.height)
             key = standards.file(name).key.attribute
-            frame = frame.with_columns(pl.int_range(start, start + frame.height, dtype=pl.Int64).alias("row_id"))
+            frame = frame.with_columns(row_id=pl.int_range(start, start + frame.height, dtype=pl.Int64))
             frame = frame.with_columns(_identifier(LETTERS[name], "row_id").alias(key))
         if "assessment_seq" in frame.columns:
             frame = frame.with_columns(assessment_no=pl.col("assessment_seq") + assessments)

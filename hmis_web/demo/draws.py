@@ -1,14 +1,16 @@
 """Chance without state: every draw is a function of (seed, what is drawn, number of the row).
 
-So the same seed makes the same rows whatever the batch size, and a column of draws is one Polars expression. The mixing is
-splitmix64's finaliser in wrapping 64-bit arithmetic: plain integer work, so a new version of a library cannot change it.
+So the same seed makes the same rows whatever the batch size, and a column of draws is one Polars expression.
+The mixing is
+splitmix64's finaliser in wrapping 64-bit arithmetic: plain integer work, so a new version of a library cannot
+change it.
 """
 
 from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -28,7 +30,8 @@ def _scramble(value: int) -> int:
 
 @dataclass(frozen=True)
 class Draws:
-    """Draws of one seed. `key` is the column of row numbers, `what` names the draw, so two draws never repeat each other."""
+    """Draws of one seed. `key` is the column of row numbers, `what` names the draw, so two draws never repeat
+    each other."""
 
     seed: int
 
@@ -36,7 +39,9 @@ class Draws:
         """64 random bits per row; `more` are further key columns (a night, a stage)."""
         salt = _scramble(zlib.crc32(what.encode()) ^ (self.seed * GOLDEN & MASK))
         columns = [_column(each) for each in (key, *more)]
-        return pl.map_batches(columns, partial(_mix_all, salt=salt), return_dtype=pl.UInt64, is_elementwise=True)
+        return pl.map_batches(
+            columns, partial(_mix_all, salt=salt), return_dtype=pl.UInt64, is_elementwise=True
+        )
 
     def share(self, key: str | pl.Expr, what: str, *more: str | pl.Expr) -> pl.Expr:
         """A number from 0 (inclusive) to 1 (exclusive)."""
@@ -58,23 +63,45 @@ class Draws:
         self,
         key: str | pl.Expr,
         what: str,
-        options: Sequence[tuple[Any, float]],
+        options: Sequence[tuple[Any, float]] | Choices,
         *more: str | pl.Expr,
     ) -> pl.Expr:
         """One of the weighted options."""
-        return choose(self.share(key, what, *more), options)
+        choices = options if isinstance(options, Choices) else Choices.of(options)
+        return choices.at(self.share(key, what, *more))
 
 
-def choose(share: pl.Expr, options: Sequence[tuple[Any, float]]) -> pl.Expr:
-    """The weighted option that a share from 0 to 1 falls on."""
-    bounds = list(accumulate(float(weight) for _, weight in options))
-    values = pl.Series([value for value, _ in options])
-    scaled = share * bounds[-1]
-    if len(options) <= 12:
-        index = pl.sum_horizontal(*((scaled >= bound).cast(pl.UInt32) for bound in bounds))
-    else:
-        index = pl.lit(pl.Series(bounds[:-1])).search_sorted(scaled, side="right")
-    return pl.lit(values).gather(index)
+@dataclass(frozen=True)
+class Choices:
+    """Weighted values: a share from 0 to 1 falls on one of them."""
+
+    values: pl.Series
+    bounds: pl.Series
+    total: float
+
+    @classmethod
+    def of(cls, options: Sequence[tuple[Any, float]]) -> Choices:
+        """From (value, weight) pairs."""
+        bounds = list(accumulate(float(weight) for _, weight in options))
+        return cls(
+            pl.Series([value for value, _ in options]), pl.Series(bounds[:-1], dtype=pl.Float64), bounds[-1]
+        )
+
+    def index_at(self, share: pl.Expr) -> pl.Expr:
+        """The position of the value that a share falls on."""
+        return pl.lit(self.bounds).search_sorted(share * self.total, side="right")
+
+    def at(self, share: pl.Expr) -> pl.Expr:
+        """The value that a share falls on."""
+        return pl.lit(self.values).gather(self.index_at(share))
+
+
+def first_match(branches: Iterable[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr | None = None) -> pl.Expr:
+    """The value of the first condition that holds."""
+    found = pl.lit(None) if otherwise is None else otherwise
+    for condition, value in reversed(list(branches)):
+        found = pl.when(condition).then(value).otherwise(found)
+    return found
 
 
 def _mix_all(columns: Sequence[pl.Series], salt: int) -> pl.Series:

@@ -9,9 +9,22 @@ from hmis_web.demo.projects import numbers
 
 KEY = "enrollment_key_no"
 YES_NO = [(0, 70.0), (1, 26.0), (8, 1.0), (9, 1.0), (99, 2.0)]
-REFERRALS = [(1, 28.0), (2, 14.0), (7, 8.0), (11, 10.0), (18, 6.0), (28, 8.0), (30, 8.0), (34, 4.0), (35, 5.0), (38, 5.0), (39, 4.0)]
+REFERRALS = [
+    (1, 28.0),
+    (2, 14.0),
+    (7, 8.0),
+    (11, 10.0),
+    (18, 6.0),
+    (28, 8.0),
+    (30, 8.0),
+    (34, 4.0),
+    (35, 5.0),
+    (38, 5.0),
+    (39, 4.0),
+]
 FAMILY_ISSUES = (
-    "unemployment_fam", "mental_health_disorder_fam", "physical_disability_fam", "alcohol_drug_use_disorder_fam",
+    "unemployment_fam", "mental_health_disorder_fam", "physical_disability_fam",
+    "alcohol_drug_use_disorder_fam",
     "insufficient_income", "incarcerated_parent",
 )  # fmt: skip
 
@@ -40,7 +53,10 @@ def veteran_columns(draws: Draws) -> list[pl.Expr]:
     return [
         pl.when(ssvf).then(income).cast(pl.Int32).alias("percent_ami"),
         pl.when(station).then(pl.lit("612")).alias("vamc_station"),
-        pl.when(ssvf & pl.col("veteran")).then(consultation).cast(pl.Int32).alias("mental_health_consultation"),
+        pl.when(ssvf & pl.col("veteran"))
+        .then(consultation)
+        .cast(pl.Int32)
+        .alias("mental_health_consultation"),
     ]
 
 
@@ -55,14 +71,17 @@ def youth_columns(draws: Draws) -> list[pl.Expr]:
     ward_years, justice_years = draws.pick(KEY, "ward years", years), draws.pick(KEY, "justice years", years)
     columns = {
         "referral_source": pl.when(asked).then(source),
-        "count_outreach_referral_approaches": pl.when(asked & (source == 7)).then(draws.whole(KEY, "approaches", 1, 6)),
+        "count_outreach_referral_approaches": pl.when(asked & (source == 7))
+        .then(draws.whole(KEY, "approaches", 1, 6)),
         "date_of_bcp_status": pl.when(basic).then(pl.col("entry_date")),
         "eligible_for_rhy": pl.when(basic).then(eligible),
-        "reason_no_services": pl.when(basic & (eligible == 0)).then(draws.pick(KEY, "no bcp", [(1, 60.0), (2, 30.0), (3, 10.0)])),
+        "reason_no_services": pl.when(basic & (eligible == 0))
+        .then(draws.pick(KEY, "no bcp", [(1, 60.0), (2, 30.0), (3, 10.0)])),
         "runaway_youth": pl.when(basic & (eligible == 1)).then(draws.pick(KEY, "runaway", YES_NO)),
         "former_ward_child_welfare": pl.when(asked).then(ward),
         "child_welfare_years": pl.when(asked & (ward == 1)).then(ward_years),
-        "child_welfare_months": pl.when(asked & (ward == 1) & (ward_years == 1)).then(draws.whole(KEY, "ward months", 1, 11)),
+        "child_welfare_months": pl.when(asked & (ward == 1) & (ward_years == 1))
+        .then(draws.whole(KEY, "ward months", 1, 11)),
         "former_ward_juvenile_justice": pl.when(asked).then(justice),
         "juvenile_justice_years": pl.when(asked & (justice == 1)).then(justice_years),
         "juvenile_justice_months": pl.when(asked & (justice == 1) & (justice_years == 1))

@@ -1,4 +1,5 @@
-"""Disabilities and health: what a person has (one truth per person), and how it was answered at each collection."""
+"""Disabilities and health: what a person has (one truth per person), and how it was answered at each
+collection."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ from datetime import date
 
 import polars as pl
 
-from hmis_web.demo.stages import ANNUAL, ENTRY, EXIT, UPDATE
 from hmis_web.demo.draws import Draws
 from hmis_web.demo.entries_funders import YES_NO
 from hmis_web.demo.journeys import KIND, KINDS
 from hmis_web.demo.people import UNKNOWN
 from hmis_web.demo.projects import PROJECTS, numbers, numbers_with
+from hmis_web.demo.stages import ANNUAL, ENTRY, EXIT, UPDATE
 from hmis_web.demo.stamps import stamped
 
 KEY = "enrollment_key_no"
@@ -35,7 +36,8 @@ STATUS = [(1, 10.0), (2, 18.0), (3, 32.0), (4, 26.0), (5, 10.0), (8, 2.0), (99, 
 
 
 def with_conditions(draws: Draws, members: pl.DataFrame) -> pl.DataFrame:
-    """Members with c5...c10 (the answer by disability type), l5...l10 (long and impairing), and `disabling`."""
+    """Members with c5...c10 (the answer by disability type), l5...l10 (long and impairing), and
+    `disabling`."""
     columns = []
     for kind, (lone, adult, child) in ODDS.items():
         odds = (
@@ -79,7 +81,10 @@ def disabilities_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl
         lasting = pl.when(kind == number).then(pl.col(f"l{number}")).otherwise(lasting)
     unknown = draws.chance(KEY, "no health answers", 0.02)
     frame = frame.with_columns(
-        disability_response=pl.when(unknown).then(draws.pick(KEY, "health 8 9", UNKNOWN)).otherwise(answer).cast(pl.Int32),
+        disability_response=pl.when(unknown)
+        .then(draws.pick(KEY, "health 8 9", UNKNOWN))
+        .otherwise(answer)
+        .cast(pl.Int32),
         lasting=lasting,
         row_no=pl.col("stage_no") * 16 + kind,
     )
@@ -99,25 +104,29 @@ def health_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     rhy, vash = pl.col("project_no").is_in(numbers_with("rhy")), pl.col("project_no").is_in(numbers("vash"))
     stage = pl.col("data_collection_stage")
     frame = collected.filter(
-        pl.col("asked") & ((violence & stage.is_in([ENTRY, UPDATE])) | ((rhy | vash) & stage.is_in([ENTRY, EXIT])))
+        pl.col("asked")
+        & ((violence & stage.is_in([ENTRY, UPDATE])) | ((rhy | vash) & stage.is_in([ENTRY, EXIT])))
     )
-    odds = pl.when(pl.col("sex") == 0).then(pl.when(pl.col("place") == 0).then(0.4).otherwise(0.3)).otherwise(0.08)
-    unknown = draws.chance(KEY, "no dv answer", 0.025)
-    survivor = pl.when(unknown).then(draws.pick(KEY, "dv 8 9", UNKNOWN)).otherwise(draws.chance("member_no", "dv", odds).cast(pl.Int64))
     frame = frame.with_columns(
-        dv=pl.when(violence & stage.is_in([ENTRY, UPDATE])).then(survivor).cast(pl.Int32),
-        pregnant=pl.when(rhy & (stage != EXIT) & (pl.col("sex") == 0)).then(draws.pick(KEY, "pregnant", [(0, 92), (1, 6), (99, 2)])),
+        dv=pl.when(violence & stage.is_in([ENTRY, UPDATE])).then(_survivor(draws)).cast(pl.Int32),
+        pregnant=pl.when(rhy & (stage != EXIT) & (pl.col("sex") == 0)).then(
+            draws.pick(KEY, "pregnant", [(0, 92), (1, 6), (99, 2)])
+        ),
     )
     frame = stamped(draws, frame, "health", "information_date", as_of, "stage_no")
     due = pl.col("information_date") + pl.duration(days=draws.whole(KEY, "due", 20, 240))
     status = {"general_health_status": rhy | vash, "dental_health_status": rhy, "mental_health_status": rhy}
     when = [(1, 24.0), (2, 12.0), (3, 12.0), (4, 48.0), (8, 2.0), (99, 2.0)]
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"), "enrollment_id",
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
+        .alias("row_no"), "enrollment_id",
         "personal_id", "information_date", pl.col("dv").alias("domestic_violence_survivor"),
-        pl.when(pl.col("dv") == 1).then(draws.pick("member_no", "dv when", when)).cast(pl.Int32).alias("when_occurred"),
-        pl.when(pl.col("dv") == 1).then(draws.pick(KEY, "fleeing", YES_NO)).cast(pl.Int32).alias("currently_fleeing"),
-        *(pl.when(asked & (stage != UPDATE)).then(draws.pick(KEY, name, STATUS, "stage_no")).cast(pl.Int32).alias(name)
+        pl.when(pl.col("dv") == 1).then(draws.pick("member_no", "dv when", when)).cast(pl.Int32)
+        .alias("when_occurred"),
+        pl.when(pl.col("dv") == 1).then(draws.pick(KEY, "fleeing", YES_NO)).cast(pl.Int32)
+        .alias("currently_fleeing"),
+        *(pl.when(asked & (stage != UPDATE)).then(draws.pick(KEY, name, STATUS, "stage_no")).cast(pl.Int32)
+        .alias(name)
           for name, asked in status.items()),
         pl.col("pregnant").cast(pl.Int32).alias("pregnancy_status"),
         pl.when(pl.col("pregnant") == 1).then(due).alias("due_date"),
@@ -125,17 +134,30 @@ def health_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     )  # fmt: skip
 
 
+def _survivor(draws: Draws) -> pl.Expr:
+    """4.11.2: mostly women say yes; a few are not asked."""
+    woman = pl.when(pl.col("place") == 0).then(0.4).otherwise(0.3)
+    odds = pl.when(pl.col("sex") == 0).then(woman).otherwise(0.08)
+    told = draws.chance("member_no", "dv", odds).cast(pl.Int64)
+    return (
+        pl.when(draws.chance(KEY, "no dv answer", 0.025))
+        .then(draws.pick(KEY, "dv 8 9", UNKNOWN))
+        .otherwise(told)
+    )
+
+
 def _hopwa(draws: Draws) -> list[pl.Expr]:
     """W4 and W6: people with HIV/AIDS in HOPWA projects."""
-    asked = (
-        pl.col("project_no").is_in(numbers("oph")) & (pl.col("disability_type") == 8) & (pl.col("disability_response") == 1)
-    )  # fmt: skip
+    positive = (pl.col("disability_type") == 8) & (pl.col("disability_response") == 1)
+    asked = positive & pl.col("project_no").is_in(numbers("oph"))
     cells = draws.chance(KEY, "t cells", 0.8, "stage_no").cast(pl.Int32)
     viral = draws.pick(KEY, "viral", [(0, 15.0), (1, 30.0), (2, 55.0)], "stage_no")
     source = draws.pick(KEY, "t source", [(1, 60.0), (2, 40.0)])
     columns = {
         "t_cell_count_available": pl.when(asked).then(cells),
-        "t_cell_count": pl.when(asked & (cells == 1)).then(draws.whole(KEY, "t count", 180, 1200, "stage_no")),
+        "t_cell_count": pl.when(asked & (cells == 1)).then(
+            draws.whole(KEY, "t count", 180, 1200, "stage_no")
+        ),
         "t_cell_source": pl.when(asked & (cells == 1)).then(source),
         "viral_load_available": pl.when(asked).then(viral),
         "viral_load": pl.when(asked & (viral == 1)).then(draws.whole(KEY, "load", 20, 4000, "stage_no")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hmis_web.demo.draws import Draws
-from hmis_web.demo.journeys import KIND, KINDS
+from hmis_web.demo.draws import Draws, first_match
+from hmis_web.demo.journeys import KIND, KINDS, Kind
 from hmis_web.demo.names import draw_last
 
 DAYS_BACK = 1461
@@ -16,12 +16,14 @@ SAME_PERSON_TWICE = 0.012
 
 
 def draw_households(draws: Draws, first: int, count: int) -> pl.DataFrame:
-    """`count` households from number `first`: kind, size, family name, path, days before as_of of the first contact.
+    """`count` households from number `first`: kind, size, family name, path, days before as_of of the first
+    contact.
 
     `identity` is the household whose person this is: a few single people were entered twice.
     """
     frame = pl.select(household_no=pl.int_range(first, first + count, dtype=pl.Int64)).with_columns(
-        kind=draws.pick("household_no", "kind", [(number, kind.weight) for number, kind in enumerate(KINDS)]).cast(pl.Int32),
+        kind=draws.pick("household_no", "kind", [(number, kind.weight) for number, kind in enumerate(KINDS)])
+        .cast(pl.Int32),
         days_back=(DAYS_BACK * draws.share("household_no", "first contact").pow(1.25)).floor().cast(pl.Int32),
     )  # fmt: skip
     single = pl.col("kind") == KIND["single"]
@@ -39,12 +41,14 @@ def draw_households(draws: Draws, first: int, count: int) -> pl.DataFrame:
 def draw_members(draws: Draws, households: pl.DataFrame) -> pl.DataFrame:
     """One row per person: place 0 is the head. Adds relationship (3.15.1), sex and the age in days.
 
-    `age_days` counts at the first contact, for single people at as_of (`ages_at_end`), so that a person entered twice has one
+    `age_days` counts at the first contact, for single people at as_of (`ages_at_end`), so that a person
+    entered twice has one
     birth date.
     """
     members = households.with_columns(place=pl.int_ranges(0, pl.col("size"))).explode("place")
     members = members.with_columns(
-        identity=pl.col("identity") * PLACES + pl.col("place"), member_no=pl.col("household_no") * PLACES + pl.col("place")
+        identity=pl.col("identity") * PLACES + pl.col("place"),
+        member_no=pl.col("household_no") * PLACES + pl.col("place")
     ).with_columns(relationship=_relationship(draws))  # fmt: skip
     members = members.with_columns(sex=_sex(draws), years=_head_years(draws))
     head_years = pl.col("years").first().over("household_no")
@@ -75,11 +79,14 @@ def _size(draws: Draws) -> pl.Expr:
 
 
 def _path(draws: Draws) -> pl.Expr:
-    path = pl.when(False).then(pl.lit(0))
-    for number, kind in enumerate(KINDS):
-        options = [(place, weight) for place, (weight, _) in enumerate(kind.paths)]
-        path = path.when(pl.col("kind") == number).then(draws.pick("household_no", f"path {number}", options))
-    return path.otherwise(0).cast(pl.Int32)
+    return first_match(
+        (pl.col("kind") == number, draws.pick("household_no", f"path {number}", _path_options(kind)))
+        for number, kind in enumerate(KINDS)
+    ).cast(pl.Int32)
+
+
+def _path_options(kind: Kind) -> list[tuple[int, float]]:
+    return [(place, weight) for place, (weight, _) in enumerate(kind.paths)]
 
 
 def _is_partner() -> pl.Expr:
@@ -132,7 +139,8 @@ def _head_years(draws: Draws) -> pl.Expr:
         pl.when(pl.col("kind") == KIND["single"]).then(single)
         .when(pl.col("kind") == KIND["veteran"]).then(veteran)
         .when(pl.col("kind") == KIND["couple"]).then(family + 5)
-        .when(pl.col("kind").is_in([KIND["youth"], KIND["young parent"]])).then(18 + draws.whole("identity", "youth age", 0, 5))
+        .when(pl.col("kind").is_in([KIND["youth"], KIND["young parent"]]))
+        .then(18 + draws.whole("identity", "youth age", 0, 5))
         .when(pl.col("kind") == KIND["children"]).then(13 + draws.whole("identity", "teen age", 0, 3))
         .when(pl.col("kind") == KIND["adults"]).then(42 + draws.whole("identity", "older age", 0, 33))
         .otherwise(family)

@@ -1,4 +1,5 @@
-"""IncomeBenefits.csv: sources and amounts that follow a person's life, benefits, insurance (4.02 to 4.04, P4, W3)."""
+"""IncomeBenefits.csv: sources and amounts that follow a person's life, benefits, insurance (4.02 to 4.04, P4,
+W3)."""
 
 from __future__ import annotations
 
@@ -6,23 +7,26 @@ from datetime import date
 
 import polars as pl
 
-from hmis_web.demo.stages import ANNUAL, ENTRY
 from hmis_web.demo.draws import Draws
 from hmis_web.demo.people import UNKNOWN
 from hmis_web.demo.projects import numbers, numbers_with
+from hmis_web.demo.stages import ANNUAL, ENTRY
 from hmis_web.demo.stamps import stamped
 
 KEY = "enrollment_key_no"
 SOURCES = {
     "earned": (300, 2600), "unemployment": (250, 1400), "ssi": (700, 967), "ssdi": (650, 1700),
-    "va_disability_service": (180, 3700), "va_disability_non_service": (900, 1400), "private_disability": (400, 1200),
+    "va_disability_service": (180, 3700), "va_disability_non_service": (900, 1400),
+    "private_disability": (400, 1200),
     "workers_comp": (500, 1500), "tanf": (300, 950), "ga": (180, 420), "soc_sec_retirement": (600, 1900),
-    "pension": (200, 1300), "child_support": (120, 700), "alimony": (200, 600), "other_income_source": (50, 400),
+    "pension": (200, 1300), "child_support": (120, 700), "alimony": (200, 600),
+    "other_income_source": (50, 400),
 }  # fmt: skip
 """Sources of income with the range of dollars a month."""
 INSURANCE = {
     "medicaid": "no_medicaid_reason", "medicare": "no_medicare_reason", "schip": "no_schip_reason",
-    "vha_services": "no_vha_reason", "employer_provided": "no_employer_provided_reason", "cobra": "no_cobra_reason",
+    "vha_services": "no_vha_reason", "employer_provided": "no_employer_provided_reason",
+    "cobra": "no_cobra_reason",
     "private_pay": "no_private_pay_reason", "state_health_ins": "no_state_health_ins_reason",
     "indian_health_services": "no_indian_health_services_reason", "other_insurance": "",
 }  # fmt: skip
@@ -34,7 +38,8 @@ def income_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     frame = collected.filter(pl.col("project_no").is_in(numbers_with("insurance")))
     frame = frame.with_columns(
         money_asked=pl.col("asked") & pl.col("project_no").is_in(numbers_with("income")),
-        later=pl.when(pl.col("data_collection_stage") == ENTRY).then(0.0).when(pl.col("data_collection_stage") == ANNUAL)
+        later=pl.when(pl.col("data_collection_stage") == ENTRY).then(0.0)
+        .when(pl.col("data_collection_stage") == ANNUAL)
         .then(1.3).otherwise(1.0),
     ).with_columns(*_has(draws), any_insurance=_any_insurance(draws))  # fmt: skip
     frame = frame.with_columns(*_amounts(draws), *_benefits(draws), *_insurances(draws))
@@ -52,7 +57,8 @@ def income_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     ]
     other = draws.pick("member_no", "other source", [(text, 1.0) for text in OTHER_SOURCES])
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"), "enrollment_id",
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
+        .alias("row_no"), "enrollment_id",
         "personal_id", "information_date", pl.col("income_any").alias("income_from_any_source"),
         pl.when(yes).then(total).alias("total_monthly_income"), *source_columns,
         pl.when(yes & pl.col("other_income_source?")).then(other).alias("other_income_source_identify"),
@@ -60,8 +66,10 @@ def income_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
         *(pl.when(benefits).then(pl.col(f"{name}?").cast(pl.Int32)).alias(name) for name in BENEFITS),
         pl.col("insurance_any").alias("insurance_from_any_source"),
         *(pl.when(insured).then(pl.col(f"{name}?").cast(pl.Int32)).alias(name) for name in INSURANCE),
-        pl.when(insured & pl.col("other_insurance?")).then(pl.lit("County health program")).alias("other_insurance_identify"),
-        *_hopwa(draws, insured), _soar(draws), "data_collection_stage", "date_created", "date_updated", "user_id",
+        pl.when(insured & pl.col("other_insurance?")).then(pl.lit("County health program"))
+        .alias("other_insurance_identify"),
+        *_hopwa(draws, insured), _soar(draws), "data_collection_stage", "date_created", "date_updated",
+        "user_id",
     )  # fmt: skip
 
 
@@ -123,7 +131,8 @@ def _benefits(draws: Draws) -> list[pl.Expr]:
         "other_benefits_source": pl.lit(0.0),
     }
     return [
-        (pl.col("asked") & draws.chance("member_no", f"has {name}", each)).alias(f"{name}?") for name, each in odds.items()
+        (pl.col("asked") & draws.chance("member_no", f"has {name}", each))
+        .alias(f"{name}?") for name, each in odds.items()
     ]  # fmt: skip
 
 
@@ -133,12 +142,15 @@ def _any_insurance(draws: Draws) -> pl.Expr:
 
 def _insurances(draws: Draws) -> list[pl.Expr]:
     child, old = pl.col("age") < 18, pl.col("age") >= 65
-    first = draws.pick("member_no", "insurance", [(0, 76.0), (7, 9.0), (4, 5.0), (6, 3.0), (8, 3.0), (9, 2.0), (5, 0.5)])
+    first = draws.pick(
+        "member_no", "insurance", [(0, 76.0), (7, 9.0), (4, 5.0), (6, 3.0), (8, 3.0), (9, 2.0), (5, 0.5)]
+    )
     insured = pl.col("any_insurance")
     earned, ssdi = pl.col("earned?"), pl.col("ssdi?")
     found = {
         "medicaid": (first == 0) | ((first == 4) & ~earned),
-        "medicare": (old & draws.chance("member_no", "medicare", 0.85)) | (ssdi & draws.chance("member_no", "medicare d", 0.5)),
+        "medicare": (old & draws.chance("member_no", "medicare", 0.85)) | (ssdi & draws.chance("member_no",
+            "medicare d", 0.5)),
         "schip": child & draws.chance("member_no", "schip", 0.12),
         "vha_services": pl.col("veteran") & draws.chance("member_no", "vha", 0.66),
         "employer_provided": (first == 4) & earned,
@@ -158,7 +170,11 @@ def _summaries(draws: Draws) -> list[pl.Expr]:
     asked = pl.col("asked")
 
     def summary(names: list[str]) -> pl.Expr:
-        return pl.when(missing).then(unknown).otherwise(pl.any_horizontal(*(pl.col(f"{name}?") for name in names)).cast(pl.Int64))
+        return (
+            pl.when(missing)
+            .then(unknown)
+            .otherwise(pl.any_horizontal(*(pl.col(f"{name}?") for name in names)).cast(pl.Int64))
+        )
 
     return [
         pl.when(pl.col("money_asked")).then(summary(list(SOURCES))).cast(pl.Int32).alias("income_any"),
@@ -184,9 +200,15 @@ def _hopwa(draws: Draws, insured: pl.Expr) -> list[pl.Expr]:
     return [
         *reasons,
         pl.when(positive).then(adap).alias("adap"),
-        pl.when(positive & (adap == 0)).then(draws.pick(KEY, "no adap", why)).cast(pl.Int32).alias("no_adap_reason"),
+        pl.when(positive & (adap == 0))
+        .then(draws.pick(KEY, "no adap", why))
+        .cast(pl.Int32)
+        .alias("no_adap_reason"),
         pl.when(positive).then(ryan).alias("ryan_white_med_dent"),
-        pl.when(positive & (ryan == 0)).then(draws.pick(KEY, "no ryan", why)).cast(pl.Int32).alias("no_ryan_white_reason"),
+        pl.when(positive & (ryan == 0))
+        .then(draws.pick(KEY, "no ryan", why))
+        .cast(pl.Int32)
+        .alias("no_ryan_white_reason"),
     ]
 
 

@@ -1,7 +1,10 @@
-"""How people move through the community: for each kind of household, the paths it may take from project to project.
+"""How people move through the community: for each kind of household, the paths it may take from project to
+project.
 
-A leg says the project, where the stay ends (a key of `destinations.DESTINATIONS`) and when it starts: days after the exit of the leg
-before, or (`overlaps`) after its entry. A negative gap after an exit is housing that opens while the shelter stay still
+A leg says the project, where the stay ends (a key of `destinations.DESTINATIONS`) and when it starts: days
+after the exit of the leg
+before, or (`overlaps`) after its entry. A negative gap after an exit is housing that opens while the shelter
+stay still
 runs; the household then moves in on the day it leaves the shelter.
 """
 
@@ -34,8 +37,10 @@ class Kind:
 
 
 DAYS = {
-    "nbn": (24, 1, 240), "es_family": (70, 3, 400), "sh": (160, 10, 700), "th": (200, 30, 730), "so": (75, 1, 400),
-    "day": (40, 1, 300), "psh": (800, 60, 1461), "oph": (650, 60, 1461), "ph": (700, 60, 1461), "rrh": (230, 30, 730),
+    "nbn": (29, 1, 240), "es_family": (70, 3, 400), "sh": (160, 10, 700), "th": (200, 30, 730),
+    "so": (75, 1, 400),
+    "day": (40, 1, 300), "psh": (800, 60, 1461), "oph": (650, 60, 1461), "ph": (700, 60, 1461),
+    "rrh": (230, 30, 730),
     "ssvf": (150, 20, 500), "vash": (900, 60, 1461), "es_youth": (17, 1, 90), "th_youth": (240, 20, 540),
     "other": (110, 10, 400), "ce": (95, 1, 400), "sso": (120, 5, 400), "hp": (80, 5, 270),
 }  # fmt: skip
@@ -146,10 +151,12 @@ def legs_frame() -> pl.DataFrame:
                 mean, low, high = DAYS[leg.project]
                 rows.append({
                     "kind": kind_no, "path": path, "leg": place, "project_no": BY_CODE[leg.project].number,
-                    "ends": leg.ends, "gap_low": 0 if place == 0 else leg.gap[0], "gap_high": 0 if place == 0 else leg.gap[1],
+                    "ends": leg.ends, "gap_low": 0 if place == 0 else leg.gap[0],
+                    "gap_high": 0 if place == 0 else leg.gap[1],
                     "overlaps": leg.overlaps and place > 0, "mean": mean, "low": low, "high": high,
                 })  # fmt: skip
     schema = {"kind": pl.Int32, "path": pl.Int32, "leg": pl.Int32, "project_no": pl.Int32, "ends": pl.String,
-              "gap_low": pl.Int32, "gap_high": pl.Int32, "overlaps": pl.Boolean, "mean": pl.Int32, "low": pl.Int32,
+              "gap_low": pl.Int32, "gap_high": pl.Int32, "overlaps": pl.Boolean, "mean": pl.Int32,
+              "low": pl.Int32,
               "high": pl.Int32}  # fmt: skip
     return pl.DataFrame(rows, schema=schema)

@@ -1,6 +1,7 @@
 """Names that nobody has: pools of several cultures with the skew of real life.
 
-A few names are everywhere, most are rare. The heads of the pools are common names, the tails are combined from syllables. About
+A few names are everywhere, most are rare. The heads of the pools are common names, the tails are combined
+from syllables. About
 5,000 given and 22,000 family names; the order of a pool is its rank, the same on every machine.
 """
 
@@ -8,20 +9,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import polars as pl
 
-from hmis_web.demo.draws import Draws
-from hmis_web.demo.name_lists import (
-    CULTURES,
-    FIRST_FEMALE,
-    FIRST_MALE,
-    LAST,
-    STEMS_FEMALE,
-    STEMS_LAST,
-    STEMS_MALE,
-)
+from hmis_web.demo.draws import Choices, Draws, first_match
+from hmis_web.demo.name_lists import CULTURES, FIRST_FEMALE, FIRST_MALE, LAST
+from hmis_web.demo.name_stems import STEMS_FEMALE, STEMS_LAST, STEMS_MALE
 
 FAMILY_OF = dict.fromkeys(("irish", "italian", "french", "german", "patronym"), "general")
 """Family names of these stems go with the general given names."""
@@ -35,7 +29,8 @@ TAIL_LIMITS = {
 }
 TAIL_DEFAULT = 1200
 CULTURE_SHARES = {
-    "general": 0.62, "hispanic": 0.17, "asian": 0.05, "south_asian": 0.02, "arabic": 0.025, "slavic": 0.03, "african": 0.035,
+    "general": 0.62, "hispanic": 0.17, "asian": 0.05, "south_asian": 0.02, "arabic": 0.025, "slavic": 0.03,
+    "african": 0.035,
     "nordic": 0.035, "islander": 0.015,
 }  # fmt: skip
 
@@ -47,14 +42,16 @@ class Pool:
     names: tuple[str, ...]
     weights: tuple[float, ...]
 
-    def options(self) -> list[tuple[str, float]]:
-        """Pairs for `Draws.pick`."""
-        return list(zip(self.names, self.weights, strict=True))
+    @cached_property
+    def choices(self) -> Choices:
+        """For `Draws.pick`."""
+        return Choices.of(list(zip(self.names, self.weights, strict=True)))
 
 
 @cache
 def first_pool(culture: str, sex: int) -> Pool:
-    """Given names of a culture for sex 0 (female) or 1 (male), common ones first. Weights fall like 1 / (rank + 5)."""
+    """Given names of a culture for sex 0 (female) or 1 (male), common ones first. Weights fall like 1 / (rank
+    + 5)."""
     lists, stems = ((FIRST_FEMALE, STEMS_FEMALE), (FIRST_MALE, STEMS_MALE))[sex]
     names = lists[culture].split()
     if culture == "general":
@@ -66,7 +63,8 @@ def first_pool(culture: str, sex: int) -> Pool:
 
 @cache
 def last_pool() -> Pool:
-    """Family names of every culture mixed by rank. Weights fall like 1 / (rank + 8)^0.9: the first has about one per cent."""
+    """Family names of every culture mixed by rank. Weights fall like 1 / (rank + 8)^0.9: the first has about
+    one per cent."""
     return Pool(
         tuple(name for name, _ in _ranked_last_names()),
         tuple(1.0 / (rank + 8) ** 0.9 for rank in range(len(_ranked_last_names()))),
@@ -88,33 +86,32 @@ def first_names() -> tuple[str, ...]:
 def draw_last(draws: Draws, key: str) -> list[pl.Expr]:
     """`last_name` and its `culture` (index into CULTURES), drawn per `key`."""
     pool = last_pool()
-    index = draws.pick(key, "last name", list(enumerate(pool.weights)))
+    index = pool.choices.index_at(draws.share(key, "last name"))
     culture = pl.Series([CULTURES.index(each) for each in cultures_of_last_names()], dtype=pl.UInt8)
     return [
-        pl.lit(pl.Series(list(pool.names))).gather(index).alias("last_name"),
+        pl.lit(pool.choices.values).gather(index).alias("last_name"),
         pl.lit(culture).gather(index).alias("culture"),
     ]
 
 
 def draw_first(draws: Draws, key: str, what: str, culture: str, sex: str) -> pl.Expr:
-    """A given name that suits culture and sex: two thirds from the culture's own list, the rest from the general one."""
+    """A given name that suits culture and sex: two thirds from the culture's own list, the rest from the
+    general one."""
     general = draws.chance(key, f"{what} general", 0.34)
-    branches = pl.when(False).then(pl.lit("", dtype=pl.String))
+    branches = []
     for number, name in enumerate(CULTURES):
-        for value in (0, 1):
-            mine = (
-                (pl.col(culture) == number) & ~general
-                if name != "general"
-                else (pl.col(culture) == 0) | general
-            )
-            drawn = draws.pick(key, what, first_pool(name, value).options())
-            branches = branches.when(mine & (pl.col(sex) == value)).then(drawn)
-    return branches.otherwise(None)
+        mine = (pl.col(culture) == number) & ~general if number else (pl.col(culture) == number) | general
+        branches += [
+            (mine & (pl.col(sex) == value), draws.pick(key, what, first_pool(name, value).choices))
+            for value in (0, 1)
+        ]
+    return first_match(branches)
 
 
 @cache
 def _ranked_last_names() -> tuple[tuple[str, str], ...]:
-    """(name, culture), heads of the lists interleaved by the cultures' shares, then the tails in a scattered order."""
+    """(name, culture), heads of the lists interleaved by the cultures' shares, then the tails in a scattered
+    order."""
     heads = [
         (
             (place + (1 if CULTURE_SHARES[culture] > 0.1 else 3)) / CULTURE_SHARES[culture],

@@ -1,4 +1,5 @@
-"""Clients: names, numbers nobody was ever issued, birth dates, race, veteran status; with the gaps of real records."""
+"""Clients: names, numbers nobody was ever issued, birth dates, race, veteran status; with the gaps of real
+records."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ from datetime import date
 
 import polars as pl
 
-from hmis_web.demo.draws import Draws
+from hmis_web.demo.draws import Draws, first_match
 from hmis_web.demo.journeys import KIND
-from hmis_web.demo.names import CULTURES, draw_first, last_pool
+from hmis_web.demo.name_lists import CULTURES
+from hmis_web.demo.names import draw_first, last_pool
 
 UNKNOWN = [(8, 25.0), (9, 40.0), (99, 35.0)]
 STREET_NAMES = [
@@ -28,14 +30,16 @@ STREET_NAMES = [
     "Tex",
 ]
 SSN_ROOM = 100 * 99 * 9999
-"""Areas 900-999 x groups 01-99 x serials 0001-9999. The Social Security Administration issues no area above 899."""
+"""Areas 900-999 x groups 01-99 x serials 0001-9999. The Social Security Administration issues no area above
+899."""
 SSN_STRIDE, SSN_START = 48271643, 7919
 THEATERS = {
     "world_war_ii": (1940, 1947, 0.9), "korean_war": (1950, 1955, 0.7), "vietnam_war": (1964, 1975, 0.6),
     "desert_storm": (1990, 1991, 0.5), "afghanistan_oef": (2001, 2021, 0.45), "iraq_oif": (2003, 2010, 0.4),
     "iraq_ond": (2010, 2011, 0.3),
 }  # fmt: skip
-"""First and last year of each theater of operations (V1.3 to V1.9), and how many of those who served then went there."""
+"""First and last year of each theater of operations (V1.3 to V1.9), and how many of those who served then
+went there."""
 BRANCHES = [(1, 46.0), (3, 22.0), (4, 16.0), (2, 14.0), (6, 1.5), (99, 0.5)]
 DISCHARGES = [(1, 71.0), (2, 16.0), (6, 6.0), (4, 3.0), (7, 2.0), (5, 1.0), (8, 0.5), (99, 0.5)]
 RACES = (
@@ -48,7 +52,8 @@ RACES = (
     "white",
 )
 RACES_BY_CULTURE: dict[str, list[tuple[str, float]]] = {
-    "general": [("black_af_american", 35), ("white", 52), ("am_ind_ak_native", 5), ("hispanic_latinao", 4), ("asian", 1),
+    "general": [("black_af_american", 35), ("white", 52), ("am_ind_ak_native", 5), ("hispanic_latinao", 4),
+        ("asian", 1),
                 ("native_hi_pacific", 1), ("mid_east_n_african", 1)],
     "hispanic": [("hispanic_latinao", 92), ("white", 4), ("black_af_american", 2), ("am_ind_ak_native", 2)],
     "asian": [("asian", 93), ("white", 4), ("native_hi_pacific", 3)],
@@ -62,7 +67,8 @@ RACES_BY_CULTURE: dict[str, list[tuple[str, float]]] = {
 
 
 def with_birth_and_service(draws: Draws, members: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Members with `dob`, `veteran` (true fact) and `name_known`; everything that stays and clients both need."""
+    """Members with `dob`, `veteran` (true fact) and `name_known`; everything that stays and clients both
+    need."""
     anchor = pl.lit(as_of) - pl.duration(
         days=pl.when(pl.col("ages_at_end")).then(0).otherwise(pl.col("days_back"))
     )
@@ -90,7 +96,8 @@ def client_frame(draws: Draws, members: pl.DataFrame, as_of: date) -> pl.DataFra
         *_ssn(draws),
         pl.when(pl.col("dob_data_quality") <= 2).then(pl.col("dob")).alias("dob"),
         "dob_data_quality",
-        pl.when(draws.chance("client_no", "no sex", 0.01)).then(draws.pick("client_no", "sex unknown", UNKNOWN))
+        pl.when(draws.chance("client_no", "no sex", 0.01))
+        .then(draws.pick("client_no", "sex unknown", UNKNOWN))
         .otherwise(pl.col("sex")).cast(pl.Int32).alias("sex"),
         *_races(draws),
         "veteran_status",
@@ -102,13 +109,11 @@ def _drawn_names(draws: Draws) -> list[pl.Expr]:
     own_family = pl.col("relationship").is_in([4, 5]) | (
         (pl.col("relationship") == 3) & draws.chance("member_no", "kept name", 0.4)
     )
-    other = draws.pick("identity", "own family name", last_pool().options())
+    other = draws.pick("identity", "own family name", last_pool().choices)
     return [
         draw_first(draws, "identity", "first name", "culture", "sex").alias("first"),
         draw_first(draws, "identity", "middle name", "culture", "sex").alias("middle"),
-        pl.when(own_family).then(other)
-        .otherwise(pl.col("last_name"))
-        .alias("last"),
+        pl.when(own_family).then(other).otherwise(pl.col("last_name")).alias("last"),
     ]
 
 
@@ -128,10 +133,12 @@ def _qualities(draws: Draws, as_of: date) -> list[pl.Expr]:
         .otherwise(pl.col("veteran").cast(pl.Int64))
     )
     return [
-        pl.when(~pl.col("name_known")).then(unknown).when(street).then(2).otherwise(1).cast(pl.Int32).alias("name_data_quality"),
+        pl.when(~pl.col("name_known")).then(unknown).when(street).then(2).otherwise(1).cast(pl.Int32)
+        .alias("name_data_quality"),
         ssn.cast(pl.Int32).alias("ssn_data_quality"),
         birth.cast(pl.Int32).alias("dob_data_quality"),
-        pl.when(pl.col("kind") == KIND["veteran"]).then(pl.col("veteran").cast(pl.Int64)).when(adult).then(answered)
+        pl.when(pl.col("kind") == KIND["veteran"]).then(pl.col("veteran").cast(pl.Int64)).when(adult)
+        .then(answered)
         .otherwise(99).cast(pl.Int32).alias("veteran_status"),
     ]  # fmt: skip
 
@@ -148,9 +155,10 @@ def _names(draws: Draws) -> list[pl.Expr]:
         pl.when(quality == 1).then(pl.col("first")).when(quality == 2).then(street).alias("first_name"),
         pl.when(quality == 1).then(middle).alias("middle_name"),
         pl.when(quality == 1).then(pl.col("last")).alias("last_name"),
-        pl.when((quality == 1) & suffix).then(draws.pick("identity", "which suffix", [("Jr", 70.0), ("Sr", 15.0), ("III", 15.0)]))
+        pl.when((quality == 1) & suffix).then(draws.pick("identity", "which suffix",
+            [("Jr", 70.0), ("Sr", 15.0), ("III", 15.0)]))
         .alias("name_suffix"),
-        "name_data_quality",
+        pl.col("name_data_quality"),
     ]  # fmt: skip
 
 
@@ -166,14 +174,13 @@ def _ssn(draws: Draws) -> list[pl.Expr]:
 
 
 def _drawn_races(draws: Draws) -> list[pl.Expr]:
-    first = pl.when(False).then(pl.lit("", dtype=pl.String))
-    for number, culture in enumerate(CULTURES):
-        first = first.when(pl.col("culture") == number).then(
-            draws.pick("identity", f"race {number}", RACES_BY_CULTURE[culture])
-        )
+    first = first_match(
+        (pl.col("culture") == number, draws.pick("identity", f"race {number}", RACES_BY_CULTURE[culture]))
+        for number, culture in enumerate(CULTURES)
+    )
     second = draws.pick("identity", "second race", [(race, 1.0) for race in RACES])
     return [
-        first.otherwise(None).alias("race"),
+        first.alias("race"),
         pl.when(draws.chance("identity", "two races", 0.07)).then(second).alias("race_two"),
         draws.chance("client_no", "no race", 0.02).alias("no_race"),
     ]

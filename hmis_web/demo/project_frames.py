@@ -21,10 +21,14 @@ from hmis_web.demo.projects import (
 
 STAFF_PER_AGENCY = 6
 STAFF = (
-    "Dana Whitlock", "Marcus Ferris", "Lupe Arriaga", "Priya Nandakar", "Tomas Wendell", "Ruth Okonji", "Jo Halvers",
-    "Ana Sorrell", "Theo Marchetti", "Bea Lindgard", "Sam Yarrow", "Kei Morisaka", "Ines Calder", "Omar Haddin", "Gwen Tollis",
-    "Ray Duquette", "Mai Phanou", "Cal Everly", "Nora Vickery", "Abel Fontes", "Lila Ostrov", "Hank Brannick", "Joy Mbari",
-    "Iris Penhale", "Drew Salcido", "Faye Rowntree", "Luis Taveras", "Kit Somers", "Amara Nwosa", "Vera Klimt", "Ned Colburn",
+    "Dana Whitlock", "Marcus Ferris", "Lupe Arriaga", "Priya Nandakar", "Tomas Wendell", "Ruth Okonji",
+    "Jo Halvers",
+    "Ana Sorrell", "Theo Marchetti", "Bea Lindgard", "Sam Yarrow", "Kei Morisaka", "Ines Calder",
+    "Omar Haddin", "Gwen Tollis",
+    "Ray Duquette", "Mai Phanou", "Cal Everly", "Nora Vickery", "Abel Fontes", "Lila Ostrov", "Hank Brannick",
+    "Joy Mbari",
+    "Iris Penhale", "Drew Salcido", "Faye Rowntree", "Luis Taveras", "Kit Somers", "Amara Nwosa",
+    "Vera Klimt", "Ned Colburn",
     "Tess Aldane", "Zane Purcell", "Mina Sato-Reyes", "Walt Greer", "Opal Jessup",
 )  # fmt: skip
 BED_COLUMNS = (
@@ -74,7 +78,8 @@ def _users(stamp: dict[str, str]) -> pl.DataFrame:
         first, last = name.split()
         rows.append({
             "user_id": f"U{index + 1:03d}", "user_first_name": first, "user_last_name": last,
-            "user_phone": f"707{AGENCIES[index // STAFF_PER_AGENCY].phone}", "user_extension": str(101 + index),
+            "user_phone": f"707{AGENCIES[index // STAFF_PER_AGENCY].phone}",
+            "user_extension": str(101 + index),
             "user_email": f"{first}.{last}@riverbend.example".lower(),
             "date_created": stamp["date_created"], "date_updated": stamp["date_updated"],
         })  # fmt: skip
@@ -92,8 +97,10 @@ def _project(project: Project, opened: date) -> dict[str, Any]:
         "project_id": project_id(project.number), "organization_id": f"A{project.agency}",
         "project_name": project.name, "project_common_name": project.name, "operating_start_date": opened,
         "continuum_project": 1, "project_type": project.project_type, "housing_type": project.housing_type,
-        "rrh_sub_type": project.rrh_sub_type, "residential_affiliation": 1 if project.project_type == 6 else None,
-        "target_population": project.target, "hopwa_med_assisted_living_fac": 0 if 15 in project.funders else 2,
+        "rrh_sub_type": project.rrh_sub_type,
+        "residential_affiliation": 1 if project.project_type == 6 else None,
+        "target_population": project.target,
+        "hopwa_med_assisted_living_fac": 0 if 15 in project.funders else 2,
         "project_no": project.number, "organization_no": project.agency,
     }  # fmt: skip
 
@@ -102,14 +109,16 @@ def _funders(opened: date) -> list[dict[str, Any]]:
     pairs = [(project, funder) for project in PROJECTS for funder in project.funders]
     return [
         {"funder_id": f"F{index:03d}", "project_id": project_id(project.number), "funder": funder,
-         "other_funder": OTHER_FUNDER if funder == 46 else None, "grant_id": f"XX{funder:02d}-{project.number:04d}",
+         "other_funder": OTHER_FUNDER if funder == 46 else None,
+         "grant_id": f"XX{funder:02d}-{project.number:04d}",
          "start_date": opened, "project_no": project.number}
         for index, (project, funder) in enumerate(pairs, 1)
     ]  # fmt: skip
 
 
 def _place(project: Project) -> dict[str, Any]:
-    return {"project_coc_id": f"Z{project.number:02d}", "project_id": project_id(project.number), "coc_code": COC,
+    return {"project_coc_id": f"Z{project.number:02d}", "project_id": project_id(project.number),
+        "coc_code": COC,
             "geocode": GEOCODE, "address1": project.address, "city": CITY, "state": STATE, "zip": "00001",
             "geography_type": 2, "project_no": project.number}  # fmt: skip
 
@@ -123,11 +132,13 @@ def _inventory(clients: int, opened: date) -> list[dict[str, Any]]:
             total = round(beds * factor)
             shelter = project.project_type in (0, 1)
             rows.append({
-                "inventory_id": f"B{len(rows) + 1:03d}", "project_id": project_id(project.number), "coc_code": COC,
+                "inventory_id": f"B{len(rows) + 1:03d}", "project_id": project_id(project.number),
+                "coc_code": COC,
                 "household_type": household_type, "availability": 1 if shelter else None,
                 "unit_inventory": min(round(units * factor), total), "bed_inventory": total,
                 **{column: total if column == category else 0 for column in BED_COLUMNS},
-                "es_bed_type": 1 if shelter else None, "inventory_start_date": opened, "project_no": project.number,
+                "es_bed_type": 1 if shelter else None, "inventory_start_date": opened,
+                "project_no": project.number,
             })  # fmt: skip
     return rows
 
@@ -136,7 +147,8 @@ def _affiliations() -> list[dict[str, Any]]:
     numbers = {project.code: project.number for project in PROJECTS}
     return [
         {"affiliation_id": f"N{index}", "project_id": project_id(numbers[mine]),
-         "res_project_id": project_id(numbers[other]), "project_no": numbers[mine], "res_project_no": numbers[other]}
+         "res_project_id": project_id(numbers[other]), "project_no": numbers[mine],
+         "res_project_no": numbers[other]}
         for index, (mine, other) in enumerate(AFFILIATIONS, 1)
     ]  # fmt: skip
 
@@ -150,7 +162,8 @@ def _participation(project: Project, opened: date) -> dict[str, Any]:
 def _coordinated_entry(project: Project, opened: date) -> dict[str, Any]:
     flag = 1 if project.access_point else None
     return {"ce_participation_id": f"K{project.number:02d}", "project_id": project_id(project.number),
-            "access_point": int(project.access_point), "prevention_assessment": flag, "crisis_assessment": flag,
+            "access_point": int(project.access_point), "prevention_assessment": flag,
+            "crisis_assessment": flag,
             "housing_assessment": flag, "direct_services": 0 if flag else None,
             "receives_referrals": int(project.code not in ("nbn", "so", "day", "ce")),
             "ce_participation_status_start_date": opened, "project_no": project.number}  # fmt: skip

@@ -44,7 +44,8 @@ STREAMS = (
 def services_frame(draws: Draws, rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Services.csv, ordered by enrollment and date."""
     kept = rows.select(
-        "enrollment_no", "client_no", KEY, "organization_no", "project_no", "enrollment_id", "personal_id", "place",
+        "enrollment_no", "client_no", KEY, "organization_no", "project_no", "enrollment_id", "personal_id",
+        "place",
         "asked", "entry_date", "exit_date", "last_day", "stay_no",
     )  # fmt: skip
     frames = [_bed_nights(draws, kept), *(_stream(draws, kept, stream) for stream in STREAMS)]
@@ -60,7 +61,8 @@ def services_frame(draws: Draws, rows: pl.DataFrame, as_of: date) -> pl.DataFram
     other = draws.pick(KEY, "other service", [(text, 1.0) for text in OTHER_SERVICES], "row_no")
     named = ((record == 144) & (kind == 6)) | ((record == 210) & (kind == 12))
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", "row_no", "enrollment_id", "personal_id", "date_provided",
+        "enrollment_no", "client_no", KEY, "organization_no", "row_no", "enrollment_id", "personal_id",
+        "date_provided",
         "record_type", "type_provided", pl.when(named).then(other).alias("other_type_provided"),
         pl.when((record == 144) & kind.is_in([3, 4, 5])).then(sub_type).alias("sub_type_provided"),
         pl.when(assistance).then(amount).alias("fa_amount"),
@@ -77,7 +79,9 @@ def _bed_nights(draws: Draws, rows: pl.DataFrame) -> pl.DataFrame:
     open_ended = pl.col("exit_date").is_null().cast(pl.Int64)
     nights = (pl.col("last_day") - pl.col("entry_date")).dt.total_days() + open_ended
     frame = here.with_columns(nights=nights, steady=0.6 + draws.share(KEY, "steady") * 0.4)
-    frame = frame.with_columns(row_no=pl.int_ranges(0, pl.col("nights"))).explode("row_no", empty_as_null=False)
+    frame = frame.with_columns(row_no=pl.int_ranges(0, pl.col("nights"))).explode(
+        "row_no", empty_as_null=False
+    )
     edge = (pl.col("row_no") == 0) | (pl.col("row_no") == pl.col("nights") - 1)
     frame = frame.filter(edge | draws.chance(KEY, "sleeps", pl.col("steady"), "row_no"))
     return frame.select(
@@ -95,12 +99,18 @@ def _stream(draws: Draws, rows: pl.DataFrame, stream: Stream) -> pl.DataFrame:
         chosen = chosen & (pl.col("place") == 0)
     what = f"services {stream.record_type}"
     days = (pl.col("last_day") - pl.col("entry_date")).dt.total_days() + 1
-    count = (days * draws.share(KEY, what) * 2 / stream.every).floor().clip(upper_bound=stream.cap).cast(pl.Int64)
+    count = (
+        (days * draws.share(KEY, what) * 2 / stream.every).floor().clip(upper_bound=stream.cap).cast(pl.Int64)
+    )
     least = 0 if stream.record_type in (161, 300) else 1
     frame = rows.filter(chosen).with_columns(days=days, count=count.clip(lower_bound=least))
-    frame = frame.with_columns(place_no=pl.int_ranges(0, pl.col("count"))).explode("place_no", empty_as_null=False)
+    frame = frame.with_columns(place_no=pl.int_ranges(0, pl.col("count"))).explode(
+        "place_no", empty_as_null=False
+    )
     frame = frame.with_columns(row_no=pl.col("place_no") + stream.record_type * 1000)
-    at = ((pl.col("place_no") + draws.share(KEY, f"{what} day", "row_no")) * pl.col("days") / pl.col("count")).floor()
+    at = (
+        (pl.col("place_no") + draws.share(KEY, f"{what} day", "row_no")) * pl.col("days") / pl.col("count")
+    ).floor()
     return frame.select(
         *_KEPT,
         (pl.col("entry_date") + pl.duration(days=at)).alias("date_provided"),

@@ -7,14 +7,18 @@ from datetime import date
 import polars as pl
 
 from hmis_web.demo.draws import Draws
+from hmis_web.demo.projects import numbers
 
 KEY = "enrollment_key_no"
 ENTRY, UPDATE, EXIT, ANNUAL = 1, 2, 3, 5
 FACTS = (
-    "enrollment_no", "client_no", "enrollment_key_no", "member_no", "organization_no", "project_no", "enrollment_id",
+    "enrollment_no", "client_no", "enrollment_key_no", "member_no", "organization_no", "project_no",
+    "enrollment_id",
     "personal_id", "asked", "age", "sex", "place", "veteran", "kind", "entry_date", "exit_date",
     "c5", "c6", "c7", "c8", "c9", "c10", "l5", "l7", "l9", "l10",
 )  # fmt: skip
+UNTOLD = numbers("nbn")
+"""Where people just stop coming, so that nobody asks them anything at exit."""
 MISSED_ANNUAL, LATE_ANNUAL = 0.12, 0.06
 
 
@@ -22,7 +26,8 @@ def collection_frame(draws: Draws, rows: pl.DataFrame, as_of: date) -> pl.DataFr
     """Rows in the order enrollment, date; `stage_no` tells collections of one stay apart in draws."""
     rows = rows.select(*FACTS, "stay_no", "last_day")
     entry = rows.with_columns(information_date=pl.col("entry_date"), data_collection_stage=pl.lit(ENTRY))
-    exits = rows.filter(pl.col("exit_date").is_not_null()).with_columns(
+    told = ~pl.col("project_no").is_in(UNTOLD)
+    exits = rows.filter(pl.col("exit_date").is_not_null() & told).with_columns(
         information_date=pl.col("exit_date"), data_collection_stage=pl.lit(EXIT)
     )
     frames = [entry, exits, _updates(draws, rows), *(_annual(draws, rows, year, as_of) for year in (1, 2, 3))]

@@ -1,4 +1,5 @@
-"""From paths to dated stays: when each household enters and leaves each project, and which member goes along."""
+"""From paths to dated stays: when each household enters and leaves each project, and which member goes
+along."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ PROJECT_FACTS = pl.DataFrame(
 
 
 def household_stays(draws: Draws, households: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """One row per household and stay that began by `as_of`: entry, exit (null when still there), move-in, where it ends."""
+    """One row per household and stay that began by `as_of`: entry, exit (null when still there), move-in,
+    where it ends."""
     legs = households.select("household_no", "kind", "path", "days_back").join(
         legs_frame(), on=["kind", "path"], how="left"
     )
@@ -69,7 +71,8 @@ def _move_in(draws: Draws, as_of: date) -> pl.Expr:
 
 
 def member_stays(draws: Draws, stays: pl.DataFrame, members: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """One row per person and stay. Some members join late or leave early; the head's dates are the household's."""
+    """One row per person and stay. Some members join late or leave early; the head's dates are the
+    household's."""
     people = members.select(*PERSON_FACTS)
     rows = stays.drop("path").join(people, on="household_no", how="inner")
     rows = rows.with_columns(enrollment_key_no=pl.col("stay_no") * 16 + pl.col("place"))

@@ -27,18 +27,31 @@ NOTES = (
     "Lease signing postponed by the manager to next week. Kept the bed.",
 )
 ALERTS = (
-    ("Please call us", "A housing opening waits for this household. Ask them to call or stop by.", "important"),
+    (
+        "Please call us",
+        "A housing opening waits for this household. Ask them to call or stop by.",
+        "important",
+    ),
     ("Mail at the day center", "Documents arrived by mail; they can be picked up at the front desk.", "info"),
-    ("Speaks Spanish", "Prefers to talk in Spanish; an interpreter can be asked for at the front desk.", "info"),
+    (
+        "Speaks Spanish",
+        "Prefers to talk in Spanish; an interpreter can be asked for at the front desk.",
+        "info",
+    ),
     ("Appointment moved", "The housing interview is now on Friday at 9:30, same place.", "important"),
-    ("Found property", "A blue backpack was found and is kept in the office until the end of the month.", "info"),
+    (
+        "Found property",
+        "A blue backpack was found and is kept in the office until the end of the month.",
+        "info",
+    ),
     ("Bed held tonight only", "The bed is held until 8 pm today. Please tell them when you meet.", "urgent"),
 )
 
 
 def add_stories(connection: Connection, bases: dict[str, int], seed: int, as_of: date) -> None:
-    """Notes of the last weeks and alerts that still run, on people enrolled now; equal seeds give equal stories."""
-    random = Random(seed)  # noqa: S311 - invented people need chance, not secrets
+    """Notes of the last weeks and alerts that still run, on people enrolled now; equal seeds give equal
+    stories."""
+    random = Random(seed)
     people = connection.execute(_enrolled_now(bases)).all()
     writers = _writers(connection)
     notes: list[dict[str, Any]] = []
@@ -75,7 +88,11 @@ def _enrolled_now(bases: dict[str, int]) -> Any:
 
 
 def _writers(connection: Connection) -> dict[int, int]:
-    grants = select(AccountGrant.organization_id, AccountGrant.account_id).join(Account).order_by(AccountGrant.id.desc())
+    grants = (
+        select(AccountGrant.organization_id, AccountGrant.account_id)
+        .join(Account)
+        .order_by(AccountGrant.id.desc())
+    )
     return {row.organization_id: row.account_id for row in connection.execute(grants)}
 
 

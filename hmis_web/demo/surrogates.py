@@ -1,4 +1,5 @@
-"""From generated frames to rows of our tables: surrogate keys, agency that entered, keyed and encrypted SSN."""
+"""From generated frames to rows of our tables: surrogate keys, agency that entered, keyed and encrypted
+SSN."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 from sqlalchemy import Connection, Table, func, select
 
-from hmis_web import models, standards
+from hmis_web import standards
+from hmis_web.db.base import Base
 from hmis_web.db.keys import KeyRing
 
 PARENTS = {
@@ -17,14 +19,15 @@ PARENTS = {
     "assessment_no": ("assessment_key", "Assessment"),
     "res_project_no": ("res_project_key", "Project"),
 }
-OWN_NUMBER = {"Client": "client_no", "Enrollment": "enrollment_no", "Project": "project_no", "Assessment": "assessment_no",
+OWN_NUMBER = {"Client": "client_no", "Enrollment": "enrollment_no", "Project": "project_no",
+    "Assessment": "assessment_no",
               "Organization": "organization_no"}  # fmt: skip
 SSN_PURPOSE, SSN4_PURPOSE = "ssn", "ssn4"
 
 
 def table_of(name: str) -> Table:
     """The table of a file of the standard."""
-    return models.hud_model(name).__table__  # type: ignore[return-value]
+    return Base.metadata.tables[standards.file(name).table]
 
 
 @dataclass
@@ -65,7 +68,9 @@ class Surrogates:
 
     def agencies(self, enrollments: pl.DataFrame, clients: pl.DataFrame) -> pl.DataFrame:
         """client_agency rows: each agency with an enrollment of the client, and the one that entered it."""
-        pairs = pl.concat([each.select("organization_no", "client_no") for each in (enrollments, clients)]).unique()
+        pairs = pl.concat(
+            [each.select("organization_no", "client_no") for each in (enrollments, clients)]
+        ).unique()
         return pairs.select(
             (pl.col("organization_no") + self.bases["Organization"]).alias("organization_id"),
             (pl.col("client_no") + self.bases["Client"]).alias("client_id"),
@@ -73,7 +78,8 @@ class Surrogates:
 
 
 def _protected(frame: pl.DataFrame, keyring: KeyRing) -> pl.DataFrame:
-    """The SSN encrypted, with its keyed indexes (decision 9); an approximate number is found by its last four only."""
+    """The SSN encrypted, with its keyed indexes (decision 9); an approximate number is found by its last four
+    only."""
     plain = frame["ssn"].to_list()
     whole = [text if text and text.isdigit() else None for text in plain]
     last4 = [text[-4:] if text else None for text in plain]

@@ -1,4 +1,5 @@
-"""Write generated batches as HMIS CSV files, the way HUD's format wants them, for checks that read such files."""
+"""Write generated batches as HMIS CSV files, the way HUD's format wants them, for checks that read such
+files."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def dump(batches: Iterable[dict[str, pl.DataFrame]], folder: Path, as_of: date) 
 def _export(as_of: date) -> pl.DataFrame:
     row = {
         "export_id": EXPORT_ID, "source_type": 1, "source_id": "XX-500", "export_date": f"{as_of} 06:00:00",
-        "export_start_date": as_of, "export_end_date": as_of, "software_name": "demo", "export_period_type": 3,
+        "export_start_date": as_of, "export_end_date": as_of, "software_name": "demo",
+        "export_period_type": 3,
         "export_directive": 2, "hash_status": 1, "implementation_id": "riverbend", "csv_version": "2026 v1.0",
     }  # fmt: skip
     columns = [column.attribute for column in standards.file("Export").columns]
