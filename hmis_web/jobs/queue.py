@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from huey import PostgresHuey, SqliteHuey
@@ -32,6 +33,15 @@ class JobQueue:
         if self.run_job is None:
             self.run_job = self.huey.task(name=TASK)(_elsewhere)
         self.run_job(job_id)
+
+    def work_with(self, run: Callable[[int], None]) -> None:
+        """Run jobs with `run` in this process. A task is known by the module that defines it, so worker
+        and pages must both define it here."""
+
+        def work(job_id: int) -> None:
+            run(job_id)
+
+        self.run_job = self.huey.task(name=TASK)(work)
 
     def set_progress(self, job_id: int, fraction: float, message: str) -> None:
         """Say how far a job is."""

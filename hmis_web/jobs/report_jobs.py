@@ -47,13 +47,12 @@ def request_run(session: Session, actor: Actor, params: ReportParams, now: datet
 
 
 def request_pdf(session: Session, actor: Actor, run_id: int, now: datetime) -> Job | None:
-    """A queued job that prints a run; None when the PDF is there already. Raises NotFound for somebody else's
-    run. Flushes."""
+    """A new job that prints a run; None when the PDF is there or on its way. Raises NotFound for somebody
+    else's run. Flushes."""
     runs.get_visible(session, actor, run_id)
-    if artifacts.of_report(session, run_id, PDF_FILE) is not None:
+    if artifacts.of_report(session, run_id, PDF_FILE) or pdf_job(session, actor, run_id):
         return None
-    under_way = pdf_job(session, actor, run_id)
-    return under_way or jobs.create_job(session, actor, PDF, {"run_id": run_id}, now)
+    return jobs.create_job(session, actor, PDF, {"run_id": run_id}, now)
 
 
 def pdf_job(session: Session, actor: Actor, run_id: int) -> Job | None:

@@ -19,8 +19,11 @@ from hmis_web.domain.overview import Overview
 from hmis_web.domain.search.results import Match
 from hmis_web.domain.search.scoring import Why
 from hmis_web.domain.services import may_log_on
+from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import age_text, alert_items, hit, name_of, service_items
+
+ADULT = 18
 
 
 def search_page(
@@ -44,9 +47,9 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
     """The context of intake/client_show.html."""
     card = overview.card
     services = [stay for stay in overview.active if may_log_on(actor, stay, as_of)]
-    household = [_member(member) for member in overview.household]
+    several = len({member.project_name for member in overview.household}) > 1
     return {
-        "client": _header(card, household),
+        "client": _header(card, [_chip(member) for member in overview.household]),
         "alerts": alert_items(overview.alerts),
         "actions": [_log(stay) for stay in services[:1]] if len(services) == 1 else [],
         "tabs": [],
@@ -54,7 +57,7 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "past": [_stay_row(actor, stay, overview, as_of) for stay in overview.past],
         "services": service_items(overview.services),
         "services_url": None,
-        "household": household,
+        "household": [_member(member, name_project=several) for member in overview.household],
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": _sharing(actor),
@@ -100,14 +103,29 @@ def _header(card: ClientCard, household: list[dict[str, Any]]) -> dict[str, Any]
     }
 
 
-def _member(member: Member) -> dict[str, Any]:
+def _chip(member: Member) -> dict[str, Any]:
+    age = member.person.age
+    return _member(member, name_project=False) | {"age": "" if age is None else str(age)}
+
+
+def _member(member: Member, *, name_project: bool) -> dict[str, Any]:
     return {
         "name": name_of(member.person),
-        "relation": standards.label("3.15.1", member.relationship_to_hoh),
+        "relation": _relation(member.relationship_to_hoh),
         "age": age_text(member.person),
         "url": url_for("intake.client_show", client_id=member.person.id),
-        "note": member.project_name,
+        "note": member.project_name if name_project else "",
     }
+
+
+def _relation(code: int | None) -> str:
+    """HUD's words without those that every one of them repeats: `child`, `spouse or partner`, `head of
+    household`."""
+    label = standards.label("3.15.1", code)
+    in_brackets = label.partition("(")[2].rstrip(")")
+    if code == RelationshipToHoH.SELF and in_brackets:
+        return in_brackets.lower()
+    return label.removeprefix("Head of household's ").removeprefix("Other: ")
 
 
 def _stay_row(actor: Actor, stay: Stay, overview: Overview, as_of: date) -> dict[str, Any]:
@@ -133,10 +151,11 @@ def _service_url(stay: Stay) -> str:
 
 
 def _glance(card: ClientCard) -> list[tuple[str, str]]:
-    """What a full profile tells besides the header; nothing for limited viewing."""
+    """What a full profile tells besides the header; nothing for limited viewing. HUD asks 3.07 of adults."""
+    is_child = card.age is not None and card.age < ADULT
     pairs = [
         (_("Sex"), standards.label("4.21", card.sex)),
-        (_("Veteran"), standards.label("1.8", card.veteran_status)),
+        (_("Veteran"), "" if is_child else standards.label("1.8", card.veteran_status)),
         (_("HMIS ID"), card.personal_id),
         (_("Record from"), card.data_source),
     ]

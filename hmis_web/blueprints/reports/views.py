@@ -19,7 +19,7 @@ from hmis_web.reports.engine.members import members
 from hmis_web.reports.registry import report, reports
 from hmis_web.reports.result import ReportResult
 from hmis_web.web.htmx import see_other
-from hmis_web.web.job_progress import enqueue, is_under_way, own_job
+from hmis_web.web.job_progress import enqueue, own_job
 from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
 
 RUN = "/reports/runs/<int:run_id>"
@@ -78,7 +78,7 @@ def report_run_show(run_id: int) -> ResponseReturnValue:
 def report_pdf_new(run_id: int) -> ResponseReturnValue:
     """Print a run, unless it is printed already."""
     job = report_jobs.request_pdf(session(), actor(), run_id, now())
-    if job is not None and is_under_way(job):
+    if job is not None:
         enqueue(job)
     return see_other(url_for("reports.report_run_show", run_id=run_id))
 
