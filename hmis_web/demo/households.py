@@ -24,7 +24,7 @@ def draw_households(draws: Draws, first: int, count: int) -> pl.DataFrame:
     frame = pl.select(household_no=pl.int_range(first, first + count, dtype=pl.Int64)).with_columns(
         kind=draws.pick("household_no", "kind", [(number, kind.weight) for number, kind in enumerate(KINDS)])
         .cast(pl.Int32),
-        days_back=(DAYS_BACK * draws.share("household_no", "first contact").pow(1.25)).floor().cast(pl.Int32),
+        days_back=(DAYS_BACK * draws.share("household_no", "first contact").pow(1.5)).floor().cast(pl.Int32),
     )  # fmt: skip
     single = pl.col("kind") == KIND["single"]
     twice = draws.chance("household_no", "twice", SAME_PERSON_TWICE / 0.3)

@@ -62,7 +62,7 @@ def add_stories(connection: Connection, bases: dict[str, int], seed: int, as_of:
         for day in sorted({_day(random, person, as_of) for _ in range(random.randint(0, 3))}):
             text = random.choice(NOTES)
             notes.append(base | {"written_on": day, "text": text, "created_at": _moment(random, day)})
-        if random.random() < 0.2:
+        if random.random() < 0.3:
             title, text, priority = random.choice(ALERTS)
             made = as_of - timedelta(days=random.randint(0, 9))
             alerts.append(base | {

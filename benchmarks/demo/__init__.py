@@ -1,0 +1,1 @@
+"""How long the fictional community takes to make and load, and how much memory."""
