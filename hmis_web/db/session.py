@@ -129,4 +129,4 @@ def _begin_sqlite(connection: Connection) -> None:
 def _refuse_lazy_loads(state: ORMExecuteState) -> None:
     """A relationship that the query did not ask for raises instead of sending a query per row."""
     if state.is_select and not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(raiseload("*", sql_only=True))  # type: ignore[attr-defined]
+        state.statement = state.statement.options(raiseload("*", sql_only=True))

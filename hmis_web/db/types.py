@@ -19,7 +19,9 @@ class Money(TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """NUMERIC on both; on SQLite without SQLAlchemy's Decimal conversion, which would warn."""
-        return dialect.type_descriptor(Numeric(14, 2, asdecimal=dialect.name != "sqlite"))
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Numeric(14, 2, asdecimal=False))
+        return dialect.type_descriptor(Numeric(14, 2))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         """Decimal in; SQLite stores it as a number."""

@@ -30,12 +30,10 @@ def verify_password(stored: str | None, password: str) -> bool:
         password = ""
     with _two_at_once:
         try:
-            fits = _hasher.verify(
-                stored or _dummy, unicodedata.normalize("NFC", password)
-            )
+            _hasher.verify(stored or _dummy, unicodedata.normalize("NFC", password))
         except (VerificationError, InvalidHashError):
             return False
-    return fits and stored is not None
+    return stored is not None
 
 
 def check_new_password(password: str, *, username: str) -> None:
