@@ -26,6 +26,7 @@ PersonRow = tuple[str, str, str, int, int]
 """Given, middle and family name in plain form, when born, client id."""
 
 _ANY_TIME = Born(0, 99_999_999)
+UNKNOWN_DAY = Born(0, 0)
 _LAST = "\U0010ffff"
 """Ends the range of a beginning: a range needs no wildcards, so no sign that is typed can be one."""
 
@@ -89,9 +90,11 @@ class Candidates:
         swapped = born.swapped() or born.low
         return self._ask(self._statements.by_birth_date, born=born.low, swapped=swapped)
 
-    def by_last4(self, blind: str) -> Sequence[PersonRow]:
-        """Everybody whose SSN ends so (keyed index)."""
-        return self._ask(self._statements.by_last4, last4=blind)
+    def by_last4(self, blind: str, initials: Iterable[str] | None = None) -> Sequence[PersonRow]:
+        """Everybody whose SSN ends so (keyed index); with names that begin with one of some letters."""
+        if initials is None:
+            return self._ask(self._statements.by_last4, last4=blind)
+        return self._ask(self._statements.by_last4_initials, last4=blind, initials=self._list(initials))
 
     def by_ssn(self, blind: str) -> list[int]:
         """Everybody with this SSN (keyed index)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +12,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.keys import KeyRing
 from hmis_web.domain.audit import Act
-from hmis_web.domain.search.candidates import Candidates, NameRow
+from hmis_web.domain.search.candidates import UNKNOWN_DAY, Candidates, NameRow
 from hmis_web.domain.search.query import Query, Word, parse
 from hmis_web.domain.search.results import Details, SearchResult, load_details, record_number, to_matches
 from hmis_web.domain.search.scoring import Judge, Judgement, Rank, Why, heavy_words
@@ -79,8 +80,9 @@ class Gathering:
         steps = self._steps()
         while not self._is_found(limit) and (rows := next(steps, None)) is not None:
             note.by_two_names(rows)
-        if self._last4 is not None and query.last4_or_year and self._words and not self._is_found(limit):
-            note.by_whole_names(self._sets.by_last4(self._last4), last4=True)
+        if self._last4 is not None and query.last4_or_year and self._words:
+            initials = None if not self._is_found(limit) else {word.text[0] for word in self._words}
+            note.by_whole_names(self._sets.by_last4(self._last4, initials), last4=True)
 
     def _steps(self) -> Iterator[Iterable[NameRow]]:
         """Sets of candidates by name, from what fits best to what may be meant."""
@@ -158,7 +160,8 @@ class Gathering:
         birth date or last four may be wrong. Who has the last four is noted already."""
         words, born, sets = self._words, self._query.born, self._sets
         if born is not None:
-            yield sets.by_name([name for word in words for name in word.spellings], born)
+            exactly = [word.spellings for word in words]
+            yield chain(sets.by_name(chain(*exactly), born), sets.by_pairs(exactly, UNKNOWN_DAY))
         close = self._close()
         if born is not None:
             yield sets.by_pairs(close, born)

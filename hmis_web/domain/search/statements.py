@@ -39,6 +39,7 @@ class Statements(NamedTuple):
     by_pair_beginning: str
     by_birth_date: str
     by_last4: str
+    by_last4_initials: str
     by_ssn: str
     by_ssn_elsewhere: str
     by_pair_elsewhere: str
@@ -103,6 +104,7 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
     live = f"AND c.date_deleted IS NULL{seen_client} LIMIT {SINGLE}"
     own = f"SELECT id FROM client WHERE data_source_id {_SOURCES} AND {among('personal_id', 'identifiers')}"
     alias = own.replace("id FROM client ", "client_id FROM client_alias ", 1)
+    by_last4 = f"{_PERSON} JOIN client c ON c.id = p.client_id WHERE c.ssn4_index = :last4{seen_client}"
     return Statements(
         by_name=f"{scoped} AND {among('n.name', 'names')} AND {born}{seen_name} LIMIT :most",
         by_beginning=f"{_NAME.replace('client_search_name n', '')} ("
@@ -113,8 +115,9 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
         f" {pair} AND {among('n.name', 'others')} AND n.other >= :name AND n.other < :name_end{seen_name}"
         f" LIMIT {SINGLE}",
         by_birth_date=f"{_PERSON} WHERE p.born IN (:born, :swapped){seen('p.client_id')} LIMIT {MOST}",
-        by_last4=f"{_PERSON} JOIN client c ON c.id = p.client_id WHERE c.ssn4_index = :last4{seen_client}"
-        f" LIMIT {MOST}",
+        by_last4=f"{by_last4} LIMIT {MOST}",
+        by_last4_initials=f"{by_last4} AND {among('substr(p.given, 1, 1)', 'initials')}"
+        f" AND {among('substr(p.family, 1, 1)', 'initials')} LIMIT {MOST}",
         by_ssn=f"SELECT c.id FROM client c WHERE c.ssn_index = :ssn {live}",
         by_ssn_elsewhere="SELECT c.id FROM client c WHERE c.ssn_index = :ssn AND c.date_deleted IS NULL"
         f"{unseen('c.id')} LIMIT {ELSEWHERE}",
