@@ -28,7 +28,7 @@ LINK_HOURS = 24
 def ensure_roles(session: Session) -> dict[str, int]:
     """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they
     are."""
-    known = {code: role_id for code, role_id in session.execute(select(Role.code, Role.id))}
+    known = dict(session.execute(select(Role.code, Role.id)).all())
     for preset in PRESETS.values():
         if preset.code in known:
             continue

@@ -7,22 +7,30 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.domain import accounts, jobs
 from hmis_web.domain.search import indexing
+from hmis_web.jobs.runner import run_job
+from hmis_web.models import Account, AccountGrant, PublicAlert
 from tests.factories import hud
-from tests.personas import PASSWORD, Community
+from tests.personas import PASSWORD, PASSWORD_HASH, Community
 
 CHROMIUM = os.environ.get("HMIS_CHROMIUM", "/usr/bin/chromium")
 SCREEN = {"width": 1024, "height": 768}
 ARGUMENTS = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 15_000
+"""Milliseconds; a busy machine may need them."""
+TWO_AGENCIES = "two-agencies"
+MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,16 @@ class Town:
     address: str
     client_id: int
     enrollment_id: int
+
+    @property
+    def client_page(self) -> str:
+        """Teresa's page."""
+        return f"/clients/{self.client_id}"
+
+    @property
+    def service_page(self) -> str:
+        """Where a service is logged for Teresa."""
+        return f"/clients/{self.client_id}/enrollments/{self.enrollment_id}/services/new"
 
 
 @pytest.fixture(scope="session")
@@ -46,44 +64,123 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def town(app: Flask, community: Community, database: Database, keyring: KeyRing) -> Iterator[Town]:
-    """The application on a free port, with Teresa Martin in a night-by-night shelter and people with names
-    like hers."""
+    """The application on a free port, with Teresa Martin and her child in a night-by-night shelter, and
+    people with names like hers."""
     with database.session(write=True) as session:
-        shelter = hud.project(session, community.home, "Harbor Nights", project_type=1)
-        teresa = hud.client(session, keyring, community.home, ssn="900124471")
-        stay = hud.enrollment(session, teresa, shelter, entry_date=date.today() - timedelta(days=30))
-        people = [teresa]
-        for number, name in enumerate(("Martinez", "Marten", "Marlow", "Mason")):
-            born = date(1960 + number, 3, 14)
-            people.append(hud.client(session, keyring, community.home, last_name=name, dob=born))
-        indexing.reindex_clients(session, [person.id for person in people])
+        teresa_id, stay_id = _settle(session, community, keyring)
         session.commit()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Town(f"http://127.0.0.1:{server.server_port}", teresa.id, stay.id)
+    yield Town(f"http://127.0.0.1:{server.server_port}", teresa_id, stay_id)
     server.shutdown()
     thread.join()
+    server.server_close()
+
+
+def _settle(session: Session, community: Community, keyring: KeyRing) -> tuple[int, int]:
+    today, home = date.today(), community.home
+    shelter = hud.project(session, home, "Harbor Nights", project_type=1)
+    team = hud.project(session, home, "Street Team", project_type=4)
+    hud.funder(session, team, 21)
+    teresa = hud.client(session, keyring, home, ssn="900124471")
+    luz = hud.client(session, keyring, home, first_name="Luz", dob=today - 80 * MONTH)
+    stay = hud.enrollment(session, teresa, shelter, entry_date=today - 3 * MONTH, household_id="H-1")
+    hud.enrollment(
+        session, luz, shelter, entry_date=today - 3 * MONTH, household_id="H-1", relationship_to_hoh=2
+    )
+    past = hud.enrollment(session, teresa, team, entry_date=today - 9 * MONTH)
+    hud.exit(session, past, today - 4 * MONTH)
+    hud.service(session, stay, today - MONTH)
+    people = [teresa, luz]
+    for number, name in enumerate(("Martinez", "Marten", "Marlow", "Mason")):
+        people.append(hud.client(session, keyring, home, last_name=name, dob=date(1960 + number, 3, 14)))
+    session.add(
+        PublicAlert(
+            client_id=teresa.id,
+            organization_id=home.id,
+            created_at=datetime.now(UTC),
+            title="Please call Open Door",
+            text="Her papers have arrived.",
+            priority="important",
+            phone="555-0100",
+            ends_on=today + MONTH,
+        )
+    )
+    indexing.reindex_clients(session, [person.id for person in people])
+    _add_two_agencies(session, community)
+    return teresa.id, stay.id
+
+
+def _add_two_agencies(session: Session, community: Community) -> None:
+    """Somebody who works in direct service at one agency and reads at the other."""
+    roles = accounts.ensure_roles(session)
+    account = Account(
+        username=TWO_AGENCIES,
+        display_name="Two Agencies",
+        password_hash=PASSWORD_HASH,
+        is_system_administrator=False,
+        created_at=datetime.now(UTC),
+    )
+    session.add(account)
+    session.flush()
+    for agency, role in ((community.home, "direct-service"), (community.other, "read-only")):
+        session.add(
+            AccountGrant(
+                account_id=account.id,
+                organization_id=agency.id,
+                role_id=roles[role],
+                is_primary=agency is community.home,
+            )
+        )
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], None]:
+    """Do what the worker would: run every unfinished job to its end."""
+
+    def run_all() -> None:
+        parts = app.extensions["hmis"]
+        with parts.database.session() as session:
+            waiting = jobs.unfinished(session)
+        for job_id in waiting:
+            run_job(parts.settings, parts.database, parts.keyring, parts.queue, job_id)
+
+    return run_all
 
 
 @pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
 def any_context(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iterator[BrowserContext]:
     """A browser window with JavaScript, and one without."""
-    context = browser.new_context(viewport=SCREEN, java_script_enabled=request.param, base_url=town.address)
-    yield context
-    context.close()
+    yield from _window(browser, town, java_script_enabled=request.param)
 
 
 @pytest.fixture
 def context(browser: Browser, town: Town) -> Iterator[BrowserContext]:
     """A browser window with JavaScript."""
-    opened = browser.new_context(viewport=SCREEN, base_url=town.address)
+    yield from _window(browser, town)
+
+
+@pytest.fixture
+def plain_context(browser: Browser, town: Town) -> Iterator[BrowserContext]:
+    """A browser window without JavaScript."""
+    yield from _window(browser, town, java_script_enabled=False)
+
+
+def _window(browser: Browser, town: Town, *, java_script_enabled: bool = True) -> Iterator[BrowserContext]:
+    opened = browser.new_context(
+        viewport=SCREEN, base_url=town.address, java_script_enabled=java_script_enabled
+    )
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 
 
+Enter = Callable[[BrowserContext, str], Page]
+
+
 @pytest.fixture
-def enter() -> Callable[[BrowserContext, str], Page]:
+def enter() -> Enter:
     """`enter(context, "services-only")`: that persona's first page."""
 
     def sign_in(opened: BrowserContext, persona: str) -> Page:
@@ -96,3 +193,23 @@ def enter() -> Callable[[BrowserContext, str], Page]:
         return page
 
     return sign_in
+
+
+def tab_to(page: Page, wanted: Locator, limit: int = 40) -> None:
+    """Press Tab until `wanted` has the focus; fails when it can't be reached in `limit` steps."""
+    for _step in range(limit):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached with the keyboard")
+
+
+def access_key(page: Page, letter: str) -> None:
+    """Press Alt with a letter. Chromium looks for access keys in the character that a keyboard sends, which
+    Playwright's own `press` leaves out."""
+    keyboard = page.context.new_cdp_session(page)
+    key = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "char", "text": letter, **key})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    keyboard.detach()
