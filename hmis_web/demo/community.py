@@ -34,6 +34,9 @@ from hmis_web.demo.projects import PROJECTS
 from hmis_web.demo.stays import household_stays, member_stays
 
 HOUSEHOLDS_A_BATCH = 5_000
+SMALL, RECENT, STEADY = 1_000, 2.4, 1.5
+"""A small community is for looking at: more of its people came lately, so that every project has somebody
+now."""
 NUMBERS = ("client_no", "enrollment_no", "project_no", "organization_no", "assessment_no", "res_project_no")
 LETTERS = {
     "Exit": "X", "IncomeBenefits": "I", "HealthAndDV": "V", "EmploymentEducation": "J", "Disabilities": "D",
@@ -73,15 +76,15 @@ def generate(
     while counter.before.get("Client", 0) < clients:
         wanted = clients - counter.before.get("Client", 0)
         size = min(households, max(1, wanted))
-        yield _people(draws, counter, first, size, wanted, as_of)
+        recency = RECENT if clients <= SMALL else STEADY
+        # one household more at the front, unused: whether a person was entered twice looks at the one before
+        lead = 1 if first else 0
+        found = draw_households(draws, first - lead, size + lead, recency).slice(lead)
+        yield _people(draws, counter, found, wanted, as_of)
         first += size
 
 
-def _people(draws: Draws, counter: _Counter, first: int, size: int, wanted: int, as_of: date) -> Batch:
-    # one household more at the front, unused: whether a person was entered twice looks at the household
-    # before
-    lead = 1 if first else 0
-    found = draw_households(draws, first - lead, size + lead).slice(lead)
+def _people(draws: Draws, counter: _Counter, found: pl.DataFrame, wanted: int, as_of: date) -> Batch:
     members = draw_members(draws, found).head(wanted)
     start = counter.next("Client", members.height)
     members = members.with_columns(client_no=pl.int_range(start, start + members.height, dtype=pl.Int64))

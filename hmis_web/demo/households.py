@@ -15,16 +15,17 @@ CHILDREN_OPTIONS = [(1, 40.0), (2, 33.0), (3, 17.0), (4, 7.0), (5, 3.0)]
 SAME_PERSON_TWICE = 0.012
 
 
-def draw_households(draws: Draws, first: int, count: int) -> pl.DataFrame:
-    """`count` households from number `first`: kind, size, family name, path, days before as_of of the first
-    contact.
+def draw_households(draws: Draws, first: int, count: int, recency: float) -> pl.DataFrame:
+    """`count` households from number `first`: kind, size, family name, path, days since the first contact.
 
-    `identity` is the household whose person this is: a few single people were entered twice.
+    A higher `recency` brings more first contacts into the last months. `identity` is the household whose
+    person this is: a few single people were entered twice.
     """
     frame = pl.select(household_no=pl.int_range(first, first + count, dtype=pl.Int64)).with_columns(
         kind=draws.pick("household_no", "kind", [(number, kind.weight) for number, kind in enumerate(KINDS)])
         .cast(pl.Int32),
-        days_back=(DAYS_BACK * draws.share("household_no", "first contact").pow(1.5)).floor().cast(pl.Int32),
+        days_back=(DAYS_BACK * draws.share("household_no", "first contact").pow(recency)).floor()
+        .cast(pl.Int32),
     )  # fmt: skip
     single = pl.col("kind") == KIND["single"]
     twice = draws.chance("household_no", "twice", SAME_PERSON_TWICE / 0.3)

@@ -10,7 +10,7 @@ import polars as pl
 from hmis_web.demo.draws import Draws, first_match
 from hmis_web.demo.journeys import KIND
 from hmis_web.demo.name_lists import CULTURES
-from hmis_web.demo.names import draw_first, last_pool
+from hmis_web.demo.names import draw_first, first_pool, last_pool
 
 UNKNOWN = [(8, 25.0), (9, 40.0), (99, 35.0)]
 STREET_NAMES = [
@@ -88,7 +88,7 @@ def with_birth_and_service(draws: Draws, members: pl.DataFrame, as_of: date) -> 
 def client_frame(draws: Draws, members: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Client.csv without stamps, plus `client_no`."""
     frame = members.with_columns(*_drawn_names(draws), *_drawn_races(draws), *_years(draws, as_of))
-    frame = frame.with_columns(*_qualities(draws, as_of))
+    frame = frame.with_columns(*_qualities(draws, as_of), first=_first_unlike_others(draws))
     return frame.select(
         "client_no",
         pl.format("R{}", pl.col("client_no").cast(pl.String).str.zfill(8)).alias("personal_id"),
@@ -115,6 +115,14 @@ def _drawn_names(draws: Draws) -> list[pl.Expr]:
         draw_first(draws, "identity", "middle name", "culture", "sex").alias("middle"),
         pl.when(own_family).then(other).otherwise(pl.col("last_name")).alias("last"),
     ]
+
+
+def _first_unlike_others(draws: Draws) -> pl.Expr:
+    """No two members of a household share a given name: who comes later takes another."""
+    taken = pl.struct("household_no", "first").is_duplicated() & (pl.col("place") > 0)
+    girl, boy = (draws.pick("identity", "other name", first_pool("general", sex).choices) for sex in (0, 1))
+    other = pl.when(pl.col("sex") == 0).then(girl).otherwise(boy)
+    return pl.when(taken).then(other).otherwise(pl.col("first"))
 
 
 def _qualities(draws: Draws, as_of: date) -> list[pl.Expr]:
