@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The web application. Raises ConfigurationError when a setting is missing or unsafe."""
-    from hmis_web.web.application import build_application  # noqa: PLC0415 - the layers below must import without Flask
+    from hmis_web.web.application import build_application
 
     return build_application(settings)

@@ -52,6 +52,4 @@ def check_new_password(password: str, *, username: str) -> None:
         or username.casefold() in (plain, plain[::-1])
         or plain in (username.casefold() * 20)
     ):
-        raise DomainError(
-            "password", "Choose a password that is not your name or one repeated letter"
-        )
+        raise DomainError("password", "Choose a password that is not your name or one repeated letter")

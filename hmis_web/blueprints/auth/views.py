@@ -62,7 +62,7 @@ def sign_out() -> ResponseReturnValue:
     return response
 
 
-@bp.route("/set-up/<token>", methods=["GET", "POST"])
+@bp.route("/set-up/<string:token>", methods=["GET", "POST"])
 @public
 def set_up(token: str) -> ResponseReturnValue:
     """Choose a password with a one-time link."""
