@@ -118,9 +118,8 @@ def health_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     status = {"general_health_status": rhy | vash, "dental_health_status": rhy, "mental_health_status": rhy}
     when = [(1, 24.0), (2, 12.0), (3, 12.0), (4, 48.0), (8, 2.0), (99, 2.0)]
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
-        .alias("row_no"), "enrollment_id",
-        "personal_id", "information_date", pl.col("dv").alias("domestic_violence_survivor"),
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"),
+        "enrollment_id", "personal_id", "information_date", pl.col("dv").alias("domestic_violence_survivor"),
         pl.when(pl.col("dv") == 1).then(draws.pick("member_no", "dv when", when)).cast(pl.Int32)
         .alias("when_occurred"),
         pl.when(pl.col("dv") == 1).then(draws.pick(KEY, "fleeing", YES_NO)).cast(pl.Int32)

@@ -57,9 +57,9 @@ def income_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.DataF
     ]
     other = draws.pick("member_no", "other source", [(text, 1.0) for text in OTHER_SOURCES])
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
-        .alias("row_no"), "enrollment_id",
-        "personal_id", "information_date", pl.col("income_any").alias("income_from_any_source"),
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"),
+        "enrollment_id", "personal_id", "information_date",
+        pl.col("income_any").alias("income_from_any_source"),
         pl.when(yes).then(total).alias("total_monthly_income"), *source_columns,
         pl.when(yes & pl.col("other_income_source?")).then(other).alias("other_income_source_identify"),
         pl.col("benefits_any").alias("benefits_from_any_source"),

@@ -38,9 +38,9 @@ def employment_frame(draws: Draws, collected: pl.DataFrame, as_of: date) -> pl.D
     kind = draws.pick(KEY, "work kind", [(1, 34.0), (2, 46.0), (3, 20.0)])
     why = draws.pick(KEY, "no work", [(1, 52.0), (2, 32.0), (3, 16.0)])
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
-        .alias("row_no"), "enrollment_id",
-        "personal_id", "information_date", grade.cast(pl.Int32).alias("last_grade_completed"),
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"),
+        "enrollment_id", "personal_id", "information_date",
+        grade.cast(pl.Int32).alias("last_grade_completed"),
         pl.when(rhy).then(draws.pick(KEY, "school", SCHOOL)).cast(pl.Int32)
         .alias("school_status"), "employed",
         pl.when(pl.col("employed") == 1).then(kind).cast(pl.Int32).alias("employment_type"),
@@ -65,9 +65,8 @@ def youth_education_frame(draws: Draws, collected: pl.DataFrame, as_of: date) ->
     now = draws.pick(KEY, "school now", [(0, 58.0), (1, 28.0), (2, 8.0), (4, 6.0)])
     attend = pl.col("current_school_attend")
     return frame.select(
-        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no")
-        .alias("row_no"), "enrollment_id",
-        "personal_id", "information_date", "current_school_attend",
+        "enrollment_no", "client_no", KEY, "organization_no", pl.col("stage_no").alias("row_no"),
+        "enrollment_id", "personal_id", "information_date", "current_school_attend",
         pl.when(attend == 0).then(left).cast(pl.Int32).alias("most_recent_ed_status"),
         pl.when(attend.is_in([1, 2])).then(now).cast(pl.Int32).alias("current_ed_status"),
         "data_collection_stage", "date_created", "date_updated", "user_id",
