@@ -27,7 +27,7 @@ from hmis_web.importing.missing import find_missing
 from hmis_web.importing.outcome import FilePlan, Plan
 from hmis_web.importing.parse import AS_RECEIVED
 from hmis_web.importing.place import keys_of_one, placed
-from hmis_web.importing.plan import match, source_id_of
+from hmis_web.importing.plan import hold_source, match, named_conflicts
 from hmis_web.importing.stage import EXTRA, TABLES, live_table
 from hmis_web.models import Client, ClientAgency, DataSource, Enrollment, Project
 from hmis_web.standards import HudFile
@@ -60,21 +60,24 @@ def apply_staged(
     """Write everything, leaving the commit to the caller. Answers what was done, in the form of a plan, and
     the data source. The plan is made anew here: what people did since the first one counts. Raises
     Cancelled."""
-    source_id = source_id_of(connection, plan.source_name)
+    source_id = hold_source(connection, plan.source_name)
     is_new = source_id is None
     if source_id is None:
         made = insert(DataSource).values(name=plan.source_name, created_at=order.now).returning(DataSource.id)
         source_id = connection.execute(made).scalar_one()
     writer = _Writer(connection, order, source_id, loaded, bulk)
-    done = replace(plan, files=[], conflicts=[], missing=[], source_is_new=is_new)
+    done = replace(plan, files=[], conflicts=[], source_is_new=is_new)
     merged = 0 if is_new else point_to_survivors(connection, source_id)
-    files = standards.files()
-    for number, file in enumerate(files):
+    for number, before in enumerate(plan.files):
         progress.check_cancelled()
-        progress.update(0.9 * number / len(files), f"Writing {file.name}.csv")
-        done.files.append(writer.write(file))
-        if file.name == "Client":
-            done.files[-1].merged = merged
+        progress.update(0.9 * number / len(plan.files), f"Writing {before.file}.csv")
+        found = writer.write(standards.file(before.file))
+        found.deleted, found.missing, found.merged = before.deleted, before.missing, before.merged
+        if before.file == "Client":
+            found.merged += merged
+        if found.conflict:
+            done.conflicts.extend(named_conflicts(connection, standards.file(before.file)))
+        done.files.append(found)
     if order.choices.delete_missing and plan.full_refresh and not is_new:
         progress.update(0.9, "Deleting missing rows")
         writer.delete_missing(done)

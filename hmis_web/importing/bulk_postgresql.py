@@ -143,7 +143,7 @@ class _Twin:
             self._run(f"ALTER TABLE {self._here} ADD CONSTRAINT {name} {definition} NOT VALID")
 
     def _constraints(self) -> list[tuple[str, str, str]]:
-        rows = self._connection.execute(text(_CONSTRAINTS), {"oid": self._oid}).tuples().all()
+        rows = self._connection.execute(text(_CONSTRAINTS), {"oid": self._oid}).all()
         return [(name, kind if isinstance(kind, str) else kind.decode(), said) for name, kind, said in rows]
 
     def _run(self, statement: str) -> None:

@@ -52,15 +52,8 @@ class Family:
         stopped = frame[STOPPED] | self._blank(file.key, frame)
         for column in parents(file):
             stopped |= self._orphans(column, frame, stopped)
-        for column in layout.present:
-            if column.name == "UserID" and not column.is_key:
-                self._without_user(column, frame)
-            elif column.name == "ResProjectID":
-                self._loose(column, frame, self._keys["Project"].find(marks(frame[column.attribute])))
-            elif column.attribute == COC_COLUMNS.get(file.name):
-                pairs = pair_marks(frame["project_id"], frame[column.attribute])
-                self._loose(column, frame, self._keys[PROJECT_COC].find(pairs))
         taken, left = frame.filter(~stopped).drop(STOPPED), frame.filter(stopped)
+        self._say_loose(layout, taken)
         self._note(file, taken, left, broken)
         return taken
 
@@ -124,6 +117,16 @@ class Family:
             named, "I012", f"{parent}.csv says another {named.name} for this {column.name}", frame, wrong
         )
         return wrong
+
+    def _say_loose(self, layout: Layout, frame: pl.DataFrame) -> None:
+        for column in layout.present:
+            if column.name == "UserID" and not column.is_key:
+                self._without_user(column, frame)
+            elif column.name == "ResProjectID":
+                self._loose(column, frame, self._keys["Project"].find(marks(frame[column.attribute])))
+            elif column.attribute == COC_COLUMNS.get(layout.file.name):
+                pairs = pair_marks(frame["project_id"], frame[column.attribute])
+                self._loose(column, frame, self._keys[PROJECT_COC].find(pairs))
 
     def _loose(self, column: HudColumn, frame: pl.DataFrame, found: pl.DataFrame) -> None:
         """Say what points nowhere without costing the row."""

@@ -18,7 +18,7 @@ from hmis_web.importing.export_file import Period
 from hmis_web.importing.family import Family, FindHere
 from hmis_web.importing.findings import Finding, Findings
 from hmis_web.importing.header import Layout
-from hmis_web.importing.parse import Parser
+from hmis_web.importing.parse import STOPPED, Parser
 from hmis_web.importing.read import Archive
 from hmis_web.importing.records import LINE, Records, read_block
 from hmis_web.importing.secrets import seal
@@ -56,8 +56,8 @@ class Loader:
         loaded = Loaded(period)
         layouts = {file.name: self._layout(file, period.version) for file in standards.files()}
         family = Family(self._findings, here)
-        for file in standards.files():
-            layout = layouts[file.name]
+        for file in sorted(standards.files(), key=lambda file: file.name not in ("Export", "User")):
+            layout = layouts[file.name]  # every row names a user, and Organization.csv stands before User.csv
             loaded.present[file.name] = [column.attribute for column in layout.present]
             loaded.rows[file.name], loaded.stopped[file.name] = self._file(layout, period, export, family)
         if not loaded.rows["Enrollment"]:
@@ -85,7 +85,9 @@ class Loader:
             if stamps.decisions is None and needs_survey(records.frame, columns):
                 stamps.decisions = self._survey(layout, columns, period.exported_on)
             frame = parser.parse(records.frame)
-            checker.check(frame, forbidden=any(sign in block.data for sign in FORBIDDEN_BYTES))
+            checker.check(
+                frame.filter(~pl.col(STOPPED)), forbidden=any(sign in block.data for sign in FORBIDDEN_BYTES)
+            )
             kept = family.judge(layout, frame, records.broken_keys)
             self._keep(file, frame, kept, records)
             rows += frame.height + records.broken

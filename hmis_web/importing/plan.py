@@ -22,6 +22,12 @@ def source_id_of(connection: Connection, name: str) -> int | None:
     return connection.execute(select(DataSource.id).where(DataSource.name == name)).scalar()
 
 
+def hold_source(connection: Connection, name: str) -> int | None:
+    """The same, and no other import may apply to it until the transaction ends."""
+    held = select(DataSource.id).where(DataSource.name == name).with_for_update(key_share=True)
+    return connection.execute(held).scalar()
+
+
 def make_plan(connection: Connection, plan: Plan, loaded: Loaded, progress: Progress) -> Plan:
     """Fill in the files of a plan. The connection sees staging and live tables; of those only staging is
     written."""
@@ -51,14 +57,12 @@ def _file_plan(
     found.new = count - matched
     if matched:
         state = TABLES.matches[file.name].c.state
-        states: dict[str, int] = dict(
-            connection.execute(select(state, func.count()).group_by(state)).tuples().all()
-        )
+        states: dict[str, int] = dict(connection.execute(select(state, func.count()).group_by(state)).all())
         found.changed = states.pop(CHANGED, 0)
         found.conflict = sum(states.values())
         found.unchanged = matched - found.changed - found.conflict
         if found.conflict:
-            plan.conflicts.extend(_named_conflicts(connection, file))
+            plan.conflicts.extend(named_conflicts(connection, file))
     if "date_deleted" in staged.c:
         found.deleted = _deleted(connection, file, source_id if matched else None)
     return found
@@ -90,7 +94,8 @@ def _deleted(connection: Connection, file: HudFile, source_id: int | None) -> in
     return found
 
 
-def _named_conflicts(connection: Connection, file: HudFile) -> list[Named]:
+def named_conflicts(connection: Connection, file: HudFile) -> list[Named]:
+    """The first of the conflicts that `match` found."""
     staged, matches = TABLES.rows[file.name], TABLES.matches[file.name]
     query = (
         select(staged.c[file.key.attribute], matches.c.live_id, matches.c.state)
@@ -99,7 +104,7 @@ def _named_conflicts(connection: Connection, file: HudFile) -> list[Named]:
         .order_by(staged.c.line)
         .limit(SAMPLE)
     )
-    return [Named(file.name, *row) for row in connection.execute(query).tuples()]
+    return [Named(file.name, *row) for row in connection.execute(query)]
 
 
 def _named_missing(connection: Connection, file: HudFile) -> list[Named]:
@@ -110,4 +115,4 @@ def _named_missing(connection: Connection, file: HudFile) -> list[Named]:
         .order_by(live.c.id)
         .limit(SAMPLE)
     )
-    return [Named(file.name, *row, "missing") for row in connection.execute(query).tuples()]
+    return [Named(file.name, *row, "missing") for row in connection.execute(query)]

@@ -97,7 +97,7 @@ def finding_counts(database: Database, run_id: int) -> dict[str, int]:
         .group_by(ImportFinding.severity)
     )
     with database.session() as session:
-        found = {severity: int(count) for severity, count in session.execute(query).tuples()}
+        found = {severity: int(count) for severity, count in session.execute(query)}
     return {severity: found.get(severity, 0) for severity in ("error", "warning", "info")}
 
 

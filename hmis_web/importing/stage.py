@@ -126,7 +126,7 @@ class Stage(ABC):
         for start in range(0, len(lines), 500):
             some = lines[start : start + 500]
             query = table.select().with_only_columns(table.c.line, table.c[column.attribute])
-            found.update(self.filling().execute(query.where(table.c.line.in_(some))).tuples().all())
+            found.update(self.filling().execute(query.where(table.c.line.in_(some))).all())
         return found
 
     def remove(self, file: HudFile, lines: list[int]) -> None:
