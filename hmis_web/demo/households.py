@@ -135,7 +135,7 @@ def _head_years(draws: Draws) -> pl.Expr:
     start = draws.pick("identity", "age band", [(low, weight) for (low, _), weight in band])
     single = start + (draws.share("identity", "age in band") * 9).floor()
     veteran = 30 + (draws.share("identity", "veteran age").pow(0.7) * 52).floor()
-    family = 19 + (draws.share("identity", "family age").pow(1.3) * 30).floor()
+    family = 21 + (draws.share("identity", "family age").pow(1.3) * 28).floor()
     return (
         pl.when(pl.col("kind") == KIND["single"]).then(single)
         .when(pl.col("kind") == KIND["veteran"]).then(veteran)
