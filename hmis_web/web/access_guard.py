@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask import session as cookie
@@ -18,6 +19,10 @@ from hmis_web.web.state import installation, now, present, read_session, today
 TOKEN = "token"  # noqa: S105 - the name of a field
 
 
+UPLOAD = "hmis_takes_upload"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
 class UnmarkedEndpoint(RuntimeError):
     """An endpoint without an access mark was asked for."""
 
@@ -25,6 +30,12 @@ class UnmarkedEndpoint(RuntimeError):
 def register(app: Flask) -> None:
     """Guard every request."""
     app.before_request(_guard)
+
+
+def takes_upload(view: View) -> View:
+    """Mark a view whose requests may be as large as an upload, once the sender is let in."""
+    setattr(view, UPLOAD, True)
+    return view
 
 
 def remember(token: str) -> None:
@@ -58,6 +69,8 @@ def _guard() -> Any:
         return _to_sign_in()
     if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
+    if getattr(current_app.view_functions[request.endpoint], UPLOAD, False):
+        request.max_content_length = installation().settings.upload_limit_bytes
     return None
 
 

@@ -44,11 +44,12 @@ def build_application(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = installation
     _configure(app, installation)
     request_log.register(app)  # first: an error of any later step is logged with its request
-    for extension in (babel, compress, csrf):
-        extension.init_app(app)
+    babel.init_app(app)
+    compress.init_app(app)
+    access_guard.register(app)  # before CSRF, which reads the body: nobody uploads who may not
+    csrf.init_app(app)
     for module in (
         static_files,
-        access_guard,
         transactions,
         errors,
         headers,

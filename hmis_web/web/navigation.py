@@ -135,7 +135,7 @@ def _administrators_choices(person: Actor) -> list[dict[str, Any]]:
 
 def _entry(area: Area) -> dict[str, Any]:
     url = url_for(area.endpoint)
-    current = request.path == url or (url != "/" and request.path.startswith(url.rstrip("/") + "/"))
+    current = request.path.split("/")[1] == url.split("/")[1]  # all of /clients/... is Clients
     return {
         "key": area.key,
         "label": area.label,

@@ -7,8 +7,9 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, SelectMultipleField
-from wtforms.validators import Optional
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from hmis_web.domain.projects import ProjectChoice
@@ -30,8 +31,8 @@ class ExportForm(BaseForm):
     project_keys = SelectMultipleField(
         _l("Programs"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    start = DateField(_l("First day"), [Optional()])
-    end = DateField(_l("Last day"), [Optional()])
+    start = DateField(_l("First day"))
+    end = DateField(_l("Last day"))
     hash = BooleanField(_l("Hash names and Social Security numbers"))
 
     @classmethod
@@ -65,3 +66,39 @@ class ExportForm(BaseForm):
             everything=everything,
             source_name=community,
         )
+
+
+class ImportForm(BaseForm):
+    """A file and where its rows belong."""
+
+    file = FileField(_l("File"), [FileRequired(_l("Choose the .zip to import"))])
+    source = StringField(
+        _l("Data source"),
+        [Optional(), Length(max=100)],
+        description=_l(
+            "The system that sends the file. Leave it empty to take the name that the file gives itself; "
+            "always write it alike, as identifiers are compared within one source."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class ConfirmForm(BaseForm):
+    """What to do with rows that differ from the plan's usual way."""
+
+    take_conflicts = BooleanField(_l("Take conflicting rows from the file, over what is here"))
+    delete_missing = BooleanField(_l("Delete what is here but no longer in the file"))
+
+    @classmethod
+    def ask(cls, *, conflicts: int, missing: int) -> ConfirmForm:
+        """The form, with no more questions than the plan raises."""
+        form = cls()
+        if not conflicts:
+            del form.take_conflicts
+        if not missing:
+            del form.delete_missing
+        return form
+
+    def chosen(self, name: str) -> bool:
+        """Whether a question was asked and answered with yes."""
+        return name in self and bool(self[name].data)

@@ -1,4 +1,4 @@
-
+"""The first page, and the progress of jobs."""
 
 from flask import Blueprint
 

@@ -1,3 +1,5 @@
+"""Finding and opening clients."""
+
 from flask import Blueprint
 
 bp = Blueprint("intake", __name__)

@@ -1,4 +1,4 @@
-
+"""Running reports and opening their numbers."""
 
 from flask import Blueprint
 

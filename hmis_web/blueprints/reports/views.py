@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.reports import bp, presenters
+from hmis_web.blueprints.reports import bp, cells, presenters
 from hmis_web.blueprints.reports.forms import ReportForm
 from hmis_web.db.errors import NotFound
 from hmis_web.domain import artifacts, clients, projects
@@ -112,15 +112,15 @@ def report_cell(run_id: int, ref: str, cell: str) -> ResponseReturnValue:
     """The people behind one number, as far as the person sees them now."""
     result = _result(run_id, with_universe=True)
     try:
-        found = members(result.definition, presenters.universe_of(result), ref, cell)
+        found = members(result.definition, cells.universe_of(result), ref, cell)
     except (KeyError, ValueError) as error:
         raise NotFound("cell") from error
-    listing = presenters.listing(found, request.args.get("page", 1, type=int))
+    listing = cells.listing(found, request.args.get("page", 1, type=int))
     people = clients.by_ids(read_session(), actor(), listing.client_ids, today())
     for key in people:
         note_read("report:open-number", "report_run", run_id, client_id=key)
     return render_template(
-        "reports/report_cell.html", **presenters.cell_page(run_id, result, ref, cell, listing, people)
+        "reports/report_cell.html", **cells.cell_page(run_id, result, ref, cell, listing, people)
     )
 
 

@@ -1,4 +1,4 @@
-
+"""Logging services."""
 
 from flask import Blueprint
 

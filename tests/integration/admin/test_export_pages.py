@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from hmis_web.db.session import Database
 from hmis_web.models import Job
 from tests.browser import Visitor, page
-from tests.integration.conftest import CANARY, Town
 from tests.personas import ADMINISTRATOR, OUTSIDER
+from tests.town import CANARY, Town
 
 Enter = Callable[[str], Visitor]
 Work = Callable[[], None]
@@ -36,7 +36,7 @@ def rows(data: bytes, name: str) -> list[dict[str, str]]:
 
 def test_export_becomes_a_file_of_the_chosen_programs(signed_in: Enter, town: Town, work: Work) -> None:
     visitor = signed_in("program-manager")
-    started = visitor.post("/exports/new", form(town))
+    started = visitor.post("/exports", form(town))
     assert page(visitor.get(started.location)).select("[hx-trigger*=load]") != []
 
     work()
@@ -52,7 +52,7 @@ def test_export_becomes_a_file_of_the_chosen_programs(signed_in: Enter, town: To
 
 def test_export_hashed_holds_no_name(signed_in: Enter, town: Town, work: Work) -> None:
     visitor = signed_in("program-manager")
-    started = visitor.post("/exports/new", form(town, hash="y"))
+    started = visitor.post("/exports", form(town, hash="y"))
     work()
 
     data = visitor.client.get(f"{started.location}/file").data
@@ -61,7 +61,7 @@ def test_export_hashed_holds_no_name(signed_in: Enter, town: Town, work: Work) -
 
 
 def test_export_leaves_no_readable_copy(signed_in: Enter, town: Town, work: Work, settings) -> None:
-    signed_in("program-manager").post("/exports/new", form(town))
+    signed_in("program-manager").post("/exports", form(town))
     work()
 
     kept = [file for file in settings.var.rglob("*") if file.is_file() and file.suffix != ".sqlite"]
@@ -81,7 +81,7 @@ def test_export_leaves_no_readable_copy(signed_in: Enter, town: Town, work: Work
 def test_export_asked_for_wrongly_is_refused(
     signed_in: Enter, town: Town, database: Database, change: dict[str, object], field: str
 ) -> None:
-    answer = signed_in("program-manager").post("/exports/new", form(town, **change))
+    answer = signed_in("program-manager").post("/exports", form(town, **change))
 
     assert answer.status_code == 422
     assert page(answer).select_one(f"#{field}-error") is not None
@@ -90,9 +90,9 @@ def test_export_asked_for_wrongly_is_refused(
 
 
 def test_export_of_everything_is_for_the_administrator(signed_in: Enter, town: Town, work: Work) -> None:
-    assert page(signed_in("agency-manager").get("/exports/new")).select("[name=everything]") == []
+    assert page(signed_in("agency-manager").get("/exports")).select("[name=everything]") == []
     administrator = signed_in(ADMINISTRATOR)
-    started = administrator.post("/exports/new", form(town, everything="y"))
+    started = administrator.post("/exports", form(town, everything="y"))
     work()
 
     data = administrator.client.get(f"{started.location}/file").data
@@ -104,7 +104,7 @@ def test_export_of_everything_by_somebody_else_is_what_they_see(
     signed_in: Enter, town: Town, work: Work
 ) -> None:
     visitor = signed_in("agency-manager")
-    started = visitor.post("/exports/new", form(town, everything="y", project_keys=[]))
+    started = visitor.post("/exports", form(town, everything="y", project_keys=[]))
     work()
 
     assert CANARY.encode() not in visitor.client.get(f"{started.location}/file").data
@@ -113,14 +113,14 @@ def test_export_of_everything_by_somebody_else_is_what_they_see(
 def test_export_of_another_agencys_program_makes_no_file(signed_in: Enter, town: Town, work: Work) -> None:
     visitor = signed_in("agency-manager")
 
-    answer = visitor.post("/exports/new", form(town, project_keys=[town.outreach + 1]))
+    answer = visitor.post("/exports", form(town, project_keys=[town.outreach + 1]))
     work()
 
     assert answer.status_code == 422
 
 
 def test_export_of_somebody_else_is_missing(signed_in: Enter, town: Town, work: Work) -> None:
-    started = signed_in("program-manager").post("/exports/new", form(town))
+    started = signed_in("program-manager").post("/exports", form(town))
     work()
 
     manager = signed_in("agency-manager")
@@ -132,15 +132,15 @@ def test_export_of_somebody_else_is_missing(signed_in: Enter, town: Town, work: 
 def test_export_for_role_without_the_right_is_refused(signed_in: Enter, town: Town, persona: str) -> None:
     visitor = signed_in(persona)
 
-    assert visitor.get("/exports/new").status_code == 403
-    assert visitor.post("/exports/new", form(town)).status_code == 403
+    assert visitor.get("/exports").status_code == 403
+    assert visitor.post("/exports", form(town)).status_code == 403
 
 
 def test_export_pages_need_few_statements(signed_in: Enter, town: Town, work: Work, query_budget) -> None:
     visitor = signed_in("program-manager")
-    started = visitor.post("/exports/new", form(town))
+    started = visitor.post("/exports", form(town))
     work()
 
-    for path in ("/exports/new", started.location):
+    for path in ("/exports", started.location):
         with query_budget(15):
             visitor.get(path)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import delete, select
 
 from hmis_web.db.session import Database
+from hmis_web.domain.search import indexing
 from hmis_web.models import AuditEvent, RolePermission
 from tests.browser import Visitor, page
-from tests.integration.conftest import CANARY, Town
+from tests.town import CANARY, Town
 
 Enter = Callable[[str], Visitor]
 SEARCH = "/clients/search"
+
+
+@pytest.fixture(autouse=True)
+def _searchable(town: Town, database: Database) -> None:
+    with database.session(write=True) as session:
+        indexing.reindex_clients(session, [town.client, town.child, town.stranger])
+        session.commit()
 
 
 def test_search_as_plain_form_answers_a_page(signed_in: Enter, town: Town) -> None:

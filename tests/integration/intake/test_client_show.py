@@ -12,8 +12,8 @@ from hmis_web.db.session import Database
 from hmis_web.models import AuditEvent, Client, ClientAlias, Organization, RolePermission
 from tests.browser import Visitor, page
 from tests.factories import hud, own
-from tests.integration.conftest import CANARY, Town
 from tests.personas import ADMINISTRATOR, EVERYBODY, OUTSIDER, Community
+from tests.town import CANARY, Town
 
 Enter = Callable[[str], Visitor]
 LIMITED = ("services-only", "read-only")

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from hmis_web.db.session import Database
 from hmis_web.models import AuditEvent, Job, ReportRun
 from tests.browser import Visitor, page
-from tests.integration.conftest import CANARY, Town
 from tests.personas import OUTSIDER
+from tests.town import CANARY, Town
 
 Enter = Callable[[str], Visitor]
 Work = Callable[[], None]

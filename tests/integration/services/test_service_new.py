@@ -14,8 +14,8 @@ from hmis_web.db.session import Database
 from hmis_web.models import AuditEvent, HudUser, Organization, Services
 from tests.browser import Visitor, field_value, page
 from tests.factories import hud
-from tests.integration.conftest import Town
 from tests.personas import OUTSIDER, Community
+from tests.town import Town
 
 Enter = Callable[[str], Visitor]
 NIGHT = "200:200"

@@ -18,7 +18,7 @@ from hmis_web.web.job_progress import enqueue, own_job
 from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
 
 
-@bp.route("/exports/new", methods=["GET", "POST"])
+@bp.route("/exports", methods=["GET", "POST"])
 @requires(Permission.HMIS_CSV_EXPORT)
 def export_new() -> ResponseReturnValue:
     """Choose programs and dates; make the export."""

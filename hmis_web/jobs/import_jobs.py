@@ -1,0 +1,141 @@
+"""Imports as jobs: one reads, checks and plans, another applies what a person confirmed."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.config import Settings
+from hmis_web.db.errors import Conflict, DatabaseBusy
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.domain import jobs
+from hmis_web.domain.clock import Clock
+from hmis_web.importing import run_record, runs
+from hmis_web.importing.findings import Refused
+from hmis_web.jobs.context import JobContext
+from hmis_web.models import ImportRun, Job
+
+CHECK, APPLY = "import-check", "import-apply"
+"""Kinds of jobs."""
+PAUSE_SECONDS = 1.0
+
+
+def receive(
+    parts: tuple[Database, Settings, KeyRing],
+    actor: Actor,
+    *,
+    save: Callable[[Path], object],
+    file_name: str,
+    source_name: str | None,
+    clock: Clock,
+) -> tuple[int, int]:
+    """Keep an upload and make the job that checks it; answers (run, job). `save` writes the upload to the
+    path that it is given, which lives no longer than this call. Waits for other writers. Raises Forbidden."""
+    database, settings, keyring = parts
+    actor.require(Permission.HMIS_CSV_IMPORT)
+    folder = settings.var / "tmp"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{uuid.uuid4().hex}.upload"
+    try:
+        save(path)
+        run_id = runs.start(
+            database, settings, keyring, path,
+            source_name=source_name, actor=actor, file_name=file_name, now=clock.now,
+        )  # fmt: skip
+    finally:
+        path.unlink(missing_ok=True)
+    with database.session(write=True, wait=run_record.WAIT_SECONDS) as session:
+        job = _job(session, actor, CHECK, run_id, clock)
+        session.commit()
+    return run_id, job.id
+
+
+def request_apply(
+    session: Session,
+    actor: Actor,
+    run: ImportRun,
+    *,
+    delete_missing: bool,
+    take_conflicts: bool,
+    clock: Clock,
+) -> Job | None:
+    """A new job that applies a plan; None when one is under way. Enqueue it after the commit. Raises
+    Forbidden, Conflict when there is no plan to apply. Flushes."""
+    actor.require(Permission.HMIS_CSV_IMPORT)
+    if under_way(session, run) is not None:
+        return None
+    if run.state != "planned":
+        raise Conflict("This import has no plan that waits")
+    return _job(
+        session, actor, APPLY, run.id, clock, delete_missing=delete_missing, take_conflicts=take_conflicts
+    )
+
+
+def under_way(session: Session, run: ImportRun) -> Job | None:
+    """The unfinished job of an import."""
+    job = session.get(Job, run.job_id) if run.job_id is not None else None
+    return job if job is not None and job.state not in jobs.FINISHED else None
+
+
+def size_of(settings: Settings, run: ImportRun) -> int:
+    """Bytes of an import's kept upload; 0 when it is gone."""
+    if run.kept_path is None:
+        return 0
+    try:
+        return (settings.var / run.kept_path).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def check(context: JobContext) -> str:
+    """Read, check and plan. A refused file is a result, not a failure."""
+    parts = (context.database, context.settings, context.keyring)
+    run_id = _run_id(context)
+    if run_record.get(context.database, run_id).state in runs.ENDED:
+        return "Done"
+    try:
+        runs.check_and_plan(*parts, run_id, context.progress)
+    except Refused as error:
+        return str(error)
+    return "Checked"
+
+
+def apply(context: JobContext) -> str:
+    """Write a plan, waiting while others write. A job that was interrupted after the commit does nothing
+    more."""
+    parts = (context.database, context.settings, context.keyring)
+    run_id = _run_id(context)
+    asked = context.parameters
+    while True:
+        if run_record.get(context.database, run_id).state in runs.ENDED:
+            return "Done"
+        context.progress.check_cancelled()
+        try:
+            runs.apply(
+                *parts,
+                run_id,
+                context.progress,
+                delete_missing=bool(asked["delete_missing"]),
+                take_conflicts=bool(asked["take_conflicts"]),
+                actor=context.actor,
+            )
+        except DatabaseBusy:
+            time.sleep(PAUSE_SECONDS)
+
+
+def _job(session: Session, actor: Actor, kind: str, run_id: int, clock: Clock, **options: bool) -> Job:
+    job = jobs.create_job(session, actor, kind, {"import_run_id": run_id, **options}, clock.now)
+    session.execute(update(ImportRun).where(ImportRun.id == run_id).values(job_id=job.id))
+    return job
+
+
+def _run_id(context: JobContext) -> int:
+    return int(context.parameters["import_run_id"])
