@@ -22,10 +22,12 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from tests.browser import Visitor
 from tests.personas import Community, build_community
+from tests.remembered import RememberedTemplates
 
 TEST_DATA = Path(
     os.environ.get("HMIS_TEST_DATA", Path(__file__).resolve().parents[1] / "../shared/data")
 ).resolve()
+TEMPLATES = RememberedTemplates()
 SERVER_URL = os.environ.get("HMIS_TEST_DATABASE_URL")
 
 
@@ -119,6 +121,7 @@ def community(database: Database) -> Community:
 def app(settings: Settings) -> Iterator[Flask]:
     """The application on this test's database."""
     made = create_app(replace(settings))
+    made.jinja_env.bytecode_cache = TEMPLATES
     yield made
     parts = made.extensions["hmis"]
     parts.database.dispose()
