@@ -94,6 +94,7 @@ def test_addresses_are_kebab_case_with_typed_parameters(app: Flask) -> None:
             pytest.fail(f"{rule.rule}: {name} is not an int")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", [*ROLES, ADMINISTRATOR])
 def test_every_route_lets_in_the_roles_of_the_table_alone(signed_in: Enter, town: Town, persona: str) -> None:
     visitor = signed_in(persona)

@@ -27,7 +27,7 @@ from hmis_web.importing.runs import import_file
 from hmis_web.standards import HudFile, files
 from tests.exporting.conftest import Exporting
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 REAL = ("demo_fy2026.zip", "lsa_sample_fy2026.zip")
 DATA_FILES = tuple(file for file in files() if file.name != "Export")

@@ -16,7 +16,7 @@ from hmis_web.db.session import Database
 from tests.factories import hud
 from tests.personas import build_community
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 def own_tables(engine: Engine) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def _tables(frames: Frames, *, projects: tuple[int, ...] = (1,)) -> tuple[Table,
     return APR.build(from_frames(frames, params(projects=projects)))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000))
 def test_any_community_totals_equal_sum_of_parts(seed: int) -> None:
@@ -65,6 +67,7 @@ def test_any_community_totals_equal_sum_of_parts(seed: int) -> None:
     assert [outcome.sentence for outcome in outcomes if not outcome.holds] == []
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
 def test_any_community_order_of_rows_changes_nothing(seed: int) -> None:
@@ -76,6 +79,7 @@ def test_any_community_order_of_rows_changes_nothing(seed: int) -> None:
     assert from_frames(shuffled, params()).fingerprint() == wanted
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
 def test_any_community_unrelated_project_changes_nothing(seed: int) -> None:

@@ -19,6 +19,8 @@ from hmis_web.reports.registry import report
 from hmis_web.reports.universe import Frames, from_frames
 from tests.reports.csv_frames import frames_from_zip
 
+pytestmark = pytest.mark.slow
+
 SETS = ("tk1_fy2021", "tk2_fy2022", "hud_program_demo_fy2022", "hud_program_lsa_fy2026_official")
 REPORTS = ("apr", "caper")
 """The ESG CAPER shares these questions with the APR, definition for definition."""

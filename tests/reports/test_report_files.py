@@ -51,6 +51,7 @@ def paper(result: ReportResult) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(report_pdf(result, LETTER)))
 
 
+@pytest.mark.slow
 def test_report_pdf_names_itself_and_its_makers(paper: pypdf.PdfReader) -> None:
     first = paper.pages[0].extract_text()
 
@@ -66,6 +67,7 @@ def test_report_pdf_names_itself_and_its_makers(paper: pypdf.PdfReader) -> None:
         assert text in first
 
 
+@pytest.mark.slow
 def test_report_pdf_every_page_has_number_and_headers(paper: pypdf.PdfReader) -> None:
     count = len(paper.pages)
 
@@ -76,6 +78,7 @@ def test_report_pdf_every_page_has_number_and_headers(paper: pypdf.PdfReader) ->
         assert "01 Oct 2025 to 30 Sep 2026" in text
 
 
+@pytest.mark.slow
 def test_report_pdf_is_letter_and_only_the_wide_table_turns(paper: pypdf.PdfReader) -> None:
     shapes = {(float(page.mediabox.width), float(page.mediabox.height)) for page in paper.pages}
     sideways = [page for page in paper.pages if page.mediabox.width > page.mediabox.height]
@@ -84,6 +87,7 @@ def test_report_pdf_is_letter_and_only_the_wide_table_turns(paper: pypdf.PdfRead
     assert ["Q4a" in page.extract_text() for page in sideways] == [True]
 
 
+@pytest.mark.slow
 def test_report_pdf_tags_row_and_column_heads(paper: pypdf.PdfReader) -> None:
     kinds = {str(each.get("/S")) for each in _structure(paper.root_object["/StructTreeRoot"])}
 

@@ -106,6 +106,7 @@ def test_check_is_well_on_a_new_installation(run: Run) -> None:
     assert answer(run("check", "--json")) == {"ok": True, "findings": []}
 
 
+@pytest.mark.slow
 def test_import_report_and_export_of_the_demo_file(run: Run, test_data: Path, tmp_path: Path) -> None:
     run("init")
     file = test_data / "demo_fy2026.zip"

@@ -12,6 +12,8 @@ import pytest
 
 from hmis_web.exporting.pdf import render_pdf
 
+pytestmark = pytest.mark.slow
+
 PAGE = (
     '<!doctype html><html lang="en"><head><title>Sample</title>{head}</head>'
     "<body><h1>Sample</h1>{body}</body></html>"
