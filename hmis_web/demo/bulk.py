@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -20,34 +21,66 @@ NO_TEXT, NO_NUMBER = "", -9
 SQLITE_CACHE_KIB = 100_000
 
 
-def write_rows(
-    connection: Connection, table: Table, rows: pl.DataFrame, constants: Mapping[str, int]
-) -> None:
-    """Add rows; `constants` are columns with one value for all. Columns without any value are left out."""
+@dataclass(frozen=True)
+class Part:
+    """Rows ready to be written. On SQLite a statement for one row and their values, on PostgreSQL CSV."""
+
+    table: str
+    columns: tuple[str, ...]
+    marks: tuple[str, ...]
+    rows: pl.DataFrame
+    csv: bytes = b""
+
+
+def prepare(table: str, rows: pl.DataFrame, constants: Mapping[str, int], dialect: str) -> Iterator[Part]:
+    """What to write; `constants` are columns with one value for all. Columns without any value are left out.
+    Needs no database, so that another process may do it."""
     if rows.is_empty():
         return
-    # SQLAlchemy does not see what the driver executes: without this each row were a transaction of its own
-    if not connection.in_transaction():
-        connection.begin()
     rows = rows.select(name for name in rows.columns if rows[name].null_count() < rows.height)
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table, rows, constants)
+    if dialect == "postgresql":
+        rows = rows.with_columns(*(pl.lit(value).alias(name) for name, value in constants.items()))
+        yield Part(
+            table, tuple(rows.columns), (), rows.clear(), rows.write_csv(include_header=False).encode()
+        )
         return
     rows = rows.with_columns(pl.col(pl.Date).cast(pl.String))
     rare = [name for name in rows.columns if rows[name].null_count() > RARE * rows.height]
     if len(rare) < 3:
-        _insert(connection, table, rows, constants)
+        yield _part(table, rows, constants)
         return
-    filled = rows.select(pl.any_horizontal(*(pl.col(name).is_not_null() for name in rare)))
-    _insert(connection, table, rows.filter(~filled.to_series()).drop(rare), constants)
-    _insert(connection, table, rows.filter(filled.to_series()), constants)
+    filled = rows.select(pl.any_horizontal(*(pl.col(name).is_not_null() for name in rare))).to_series()
+    yield _part(table, rows.filter(~filled).drop(rare), constants)
+    yield _part(table, rows.filter(filled), constants)
 
 
-def _insert(connection: Connection, table: Table, rows: pl.DataFrame, constants: Mapping[str, int]) -> None:
-    """SQLite: many rows a statement, and stand-ins for nulls that SQL takes back. Python's driver is slow at
-    binding None
-    and at starting a statement; together this is two to three times as fast as a plain executemany."""
-    columns = ", ".join(f'"{name}"' for name in (*constants, *rows.columns))
+def write(connection: Connection, part: Part) -> None:
+    """Add the rows. SQLite gets many rows a statement, and stand-ins for nulls that SQL takes back: Python's
+    driver is slow at binding None and at starting a statement; together this is more than twice as fast as a
+    plain
+    executemany."""
+    # SQLAlchemy does not see what the driver executes: without this each row were a transaction of its own
+    if not connection.in_transaction():
+        connection.begin()
+    driver: Any = connection.connection.driver_connection
+    columns = ", ".join(f'"{name}"' for name in part.columns)
+    if part.csv:
+        statement = f'COPY "{part.table}" ({columns}) FROM STDIN (FORMAT csv)'
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(part.csv)
+        return
+    one = f"({', '.join(part.marks)})"
+    group = max(1, PARAMETERS // part.rows.width)
+    insert = f'INSERT INTO "{part.table}" ({columns}) VALUES '
+    for start in range(0, part.rows.height, SLICE):
+        tuples = part.rows.slice(start, SLICE).rows()
+        whole = len(tuples) - len(tuples) % group
+        packs = (tuple(chain.from_iterable(tuples[at : at + group])) for at in range(0, whole, group))
+        driver.executemany(insert + ", ".join([one] * group), packs).close()
+        driver.executemany(insert + one, tuples[whole:]).close()
+
+
+def _part(table: str, rows: pl.DataFrame, constants: Mapping[str, int]) -> Part:
     marks, filled = [str(value) for value in constants.values()], []
     for name, kind in rows.schema.items():
         if rows[name].null_count() == 0:
@@ -56,17 +89,7 @@ def _insert(connection: Connection, table: Table, rows: pl.DataFrame, constants:
             stand_in = NO_TEXT if kind == pl.String else NO_NUMBER
             marks.append(f"nullif(?, {stand_in!r})")
             filled.append(pl.col(name).fill_null(stand_in))
-    rows = rows.with_columns(*filled)
-    one = f"({', '.join(marks)})"
-    group = max(1, PARAMETERS // rows.width)
-    insert = f'INSERT INTO "{table.name}" ({columns}) VALUES '
-    driver: Any = connection.connection.driver_connection
-    for start in range(0, rows.height, SLICE):
-        tuples = rows.slice(start, SLICE).rows()
-        whole = len(tuples) - len(tuples) % group
-        packs = (tuple(chain.from_iterable(tuples[at : at + group])) for at in range(0, whole, group))
-        driver.executemany(insert + ", ".join([one] * group), packs).close()
-        driver.executemany(insert + one, tuples[whole:]).close()
+    return Part(table, (*constants, *rows.columns), tuple(marks), rows.with_columns(*filled))
 
 
 def drop_indexes(connection: Connection, tables: Iterable[Table]) -> list[Index]:
@@ -111,15 +134,3 @@ def relax(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
         for pragma in ("foreign_keys=OFF", f"cache_size=-{SQLITE_CACHE_KIB}", "threads=2"):
             driver.execute(f"PRAGMA {pragma}").close()
-
-
-def _copy(connection: Connection, table: Table, rows: pl.DataFrame, constants: Mapping[str, int]) -> None:
-    rows = rows.with_columns(*(pl.lit(value).alias(name) for name, value in constants.items()))
-    columns = ", ".join(f'"{name}"' for name in rows.columns)
-    driver: Any = connection.connection.driver_connection
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT csv)') as copy,
-    ):
-        for start in range(0, rows.height, SLICE * 10):
-            copy.write(rows.slice(start, SLICE * 10).write_csv(include_header=False))

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
+from hmis_web import standards
+from hmis_web.db.base import Base
 from hmis_web.db.errors import Conflict
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.demo import bulk
 from hmis_web.demo.accounts import add_accounts
-from hmis_web.demo.ahead import generate_ahead
-from hmis_web.demo.community import Batch, generate
+from hmis_web.demo.ahead import run_ahead
+from hmis_web.demo.bulk import Part
+from hmis_web.demo.parts import AGENCIES, Recipe, community_parts
 from hmis_web.demo.stories import add_stories
-from hmis_web.demo.surrogates import Surrogates, table_of
+from hmis_web.demo.surrogates import highest_ids
 from hmis_web.domain.progress import NoProgress, Progress
 from hmis_web.domain.search.indexing import rebuild
-from hmis_web.models import LOCAL_SOURCE, ClientAgency, DataSource, Organization
+from hmis_web.models import LOCAL_SOURCE, DataSource, Organization
 
 LARGE = 5_000
 """Clients from which indexes are dropped before and built after, and each batch is a transaction of its
 own."""
-AGENCIES: Table = ClientAgency.__table__  # type: ignore[assignment]
 
 
 def seed_community(
@@ -49,11 +52,12 @@ def seed_community(
         if large:
             bulk.relax(connection)
         source = _data_source(connection)
-        surrogates = Surrogates.read(connection)
-        made = (generate_ahead if large else generate)(clients, seed, as_of)
-        _load(connection, keyring, made, surrogates, source, _Watch(progress, clients, large))
-        add_accounts(connection, surrogates.bases["Organization"], as_of)
-        add_stories(connection, surrogates.bases, seed, as_of)
+        bases = highest_ids(connection)
+        recipe = Recipe(clients, seed, as_of, bases, source, database.dialect)
+        parts = run_ahead(community_parts, recipe, keyring) if large else community_parts(recipe, keyring)
+        _Load(connection, progress, clients, large).run(parts)
+        add_accounts(connection, bases["Organization"], as_of)
+        add_stories(connection, bases, seed, as_of)
         progress.update(0.86, "Indexing names")
         rebuild(connection)
         connection.commit()
@@ -65,49 +69,32 @@ def seed_community(
     progress.update(1.0, f"{clients} people")
 
 
-class _Watch:
-    """Progress of a load, and whether it is a large one."""
+@dataclass(frozen=True)
+class _Load:
+    """How a community is loaded."""
 
-    def __init__(self, progress: Progress, clients: int, large: bool) -> None:
-        self.progress, self.clients, self.large = progress, clients, large
+    connection: Connection
+    progress: Progress
+    clients: int
+    large: bool
 
-    def loaded(self, clients: int) -> None:
-        """Tell how many people are in."""
-        self.progress.check_cancelled()
-        self.progress.update(0.7 * clients / self.clients, f"{clients} people")
-
-
-def _load(
-    connection: Connection,
-    keyring: KeyRing,
-    batches: Iterable[Batch],
-    surrogates: Surrogates,
-    source: int,
-    watch: _Watch,
-) -> None:
-    tables = [table_of(name) for name in surrogates.bases] + [AGENCIES]
-    indexes = bulk.drop_indexes(connection, tables) if watch.large else []
-    for batch in batches:
-        _write(connection, keyring, batch, surrogates, source)
-        watch.loaded(surrogates.loaded["Client"])
-        if watch.large:
-            connection.commit()
-    if watch.large:
-        watch.progress.update(0.7, "Building indexes")
-        bulk.create_indexes(connection, indexes)
-        connection.commit()
-    bulk.set_sequences(connection, tables[:-1])
-
-
-def _write(
-    connection: Connection, keyring: KeyRing, batch: Batch, surrogates: Surrogates, source: int
-) -> None:
-    for name, frame in batch.items():
-        rows = surrogates.rows(name, frame, keyring)
-        bulk.write_rows(connection, table_of(name), rows, {"data_source_id": source})
-    if "Enrollment" in batch:
-        seen_by = surrogates.agencies(batch["Enrollment"], batch["Client"])
-        bulk.write_rows(connection, AGENCIES, seen_by, {})
+    def run(self, parts: Iterable[Part | int]) -> None:
+        """Write the parts; a number among them says how many people are in, and ends a batch."""
+        tables = [Base.metadata.tables[file.table] for file in standards.files()]
+        indexes = bulk.drop_indexes(self.connection, [*tables, AGENCIES]) if self.large else []
+        for part in parts:
+            if isinstance(part, Part):
+                bulk.write(self.connection, part)
+                continue
+            self.progress.check_cancelled()
+            self.progress.update(0.7 * part / self.clients, f"{part} people")
+            if self.large:
+                self.connection.commit()
+        if self.large:
+            self.progress.update(0.7, "Building indexes")
+            bulk.create_indexes(self.connection, indexes)
+            self.connection.commit()
+        bulk.set_sequences(self.connection, tables)
 
 
 def _data_source(connection: Connection) -> int:

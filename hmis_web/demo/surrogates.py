@@ -3,10 +3,10 @@ SSN."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from hmis_web import standards
 from hmis_web.db.base import Base
@@ -25,31 +25,24 @@ OWN_NUMBER = {"Client": "client_no", "Enrollment": "enrollment_no", "Project": "
 SSN_PURPOSE, SSN4_PURPOSE = "ssn", "ssn4"
 
 
-def table_of(name: str) -> Table:
-    """The table of a file of the standard."""
-    return Base.metadata.tables[standards.file(name).table]
+def highest_ids(connection: Connection) -> dict[str, int]:
+    """Where each table of the standard stands, by file name."""
+    tables = {file.name: Base.metadata.tables[file.table] for file in standards.files()}
+    return {name: connection.scalar(select(func.max(table.c.id))) or 0 for name, table in tables.items()}
 
 
 @dataclass
 class Surrogates:
-    """The highest id of each table before the load; row numbers are counted on from there."""
+    """Row numbers become ids that go on behind `bases`, the highest id of each table before the load."""
 
     bases: dict[str, int]
-    loaded: dict[str, int]
-
-    @classmethod
-    def read(cls, connection: Connection) -> Surrogates:
-        """Look up where each table stands."""
-        bases = {}
-        for file in standards.files():
-            table = table_of(file.name)
-            bases[file.name] = connection.scalar(select(func.max(table.c.id))) or 0
-        return cls(bases, dict.fromkeys(bases, 0))
+    loaded: dict[str, int] = field(default_factory=dict)
 
     def rows(self, name: str, frame: pl.DataFrame, keyring: KeyRing) -> pl.DataFrame:
         """The frame with the columns of its table. Call once for each frame, in order."""
-        first = self.bases[name] + self.loaded[name] + 1
-        self.loaded[name] += frame.height
+        before = self.loaded.get(name, 0)
+        self.loaded[name] = before + frame.height
+        first = self.bases[name] + before + 1
         frame = frame.with_columns(pl.int_range(first, first + frame.height, dtype=pl.Int64).alias("id"))
         own = OWN_NUMBER.get(name)
         keys = [
@@ -63,7 +56,7 @@ class Surrogates:
         frame = frame.with_columns(*keys)
         if name == "Client":
             frame = _protected(frame, keyring)
-        known = table_of(name).columns
+        known = Base.metadata.tables[standards.file(name).table].columns
         return frame.select(column for column in frame.columns if column in known)
 
     def agencies(self, enrollments: pl.DataFrame, clients: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 
 from hmis_web import standards
 from hmis_web.demo import generate
-from hmis_web.demo.ahead import generate_ahead
+from hmis_web.demo.ahead import run_ahead
 from tests.unit.demo.conftest import AS_OF, CLIENTS, SEED, joined
 
 Frames = dict[str, pl.DataFrame]
@@ -25,7 +25,7 @@ def digest(frames: Frames) -> str:
 
 @pytest.mark.slow
 def test_generate_same_seed_and_day_gives_equal_rows(riverbend: Frames) -> None:
-    again = joined(generate_ahead(CLIENTS, SEED, AS_OF))  # another process, with its own order of hashes
+    again = joined(run_ahead(generate, CLIENTS, SEED, AS_OF))  # another process, with its own order of hashes
 
     assert digest(again) == digest(riverbend)
 
