@@ -165,7 +165,7 @@ def _batches(run: _Run, file: HudFile) -> Iterator[Sequence[_Row]]:
     if not_after:
         bound["end"] = run.outcome.end
     for condition in run.selection.conditions(file):
-        query = select(*columns).where(condition).order_by(table.c.id)
+        query = select(*columns).where(condition).order_by(*run.selection.order(file))
         result = run.connection.execution_options(yield_per=BATCH).execute(query, bound)
         for batch in result.partitions():
             yield [tuple(row) for row in batch]

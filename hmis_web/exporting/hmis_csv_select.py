@@ -61,7 +61,7 @@ class Selection:
     """UserIDs met while the rows were written; User.csv comes last."""
 
     def conditions(self, file: HudFile) -> Iterator[ColumnElement[bool]]:
-        """One condition per chunk of a file's rows, in the order of their surrogate keys."""
+        """One condition per chunk of a file's rows."""
         table = table_of(file)
         if self.whole:
             yield self._of_source(table)
@@ -78,6 +78,13 @@ class Selection:
             yield from (and_(chunk, belongs) for chunk in stays)
         else:
             yield self._descriptor(table)
+
+    def order(self, file: HudFile) -> tuple[ColumnElement[Any], ...]:
+        """The order of a file's rows: as the database reads them anyway, so that SQLite sorts no chunk in
+        memory."""
+        table = table_of(file)
+        by_stay = not self.whole and "enrollment_key" in table.c
+        return (table.c.enrollment_key, table.c.id) if by_stay else (table.c.id,)
 
     def _among(self, column: ColumnElement[Any], keys: Sequence[Any]) -> Iterator[ColumnElement[bool]]:
         """Conditions "is one of these keys", a chunk at a time. A chunk is one parameter: sending thousands
