@@ -78,7 +78,8 @@ def audit_html(text: str, *, whole: bool) -> None:
         "inline code"
     )
     if whole:
-        assert tree.title is not None and tree.title.text.strip(), "no title"
+        assert tree.title is not None, "no title"
+        assert tree.title.text.strip(), "empty title"
         assert len(tree.select("h1")) == 1, f"{len(tree.select('h1'))} h1"
     for field in tree.select("input:not([type=hidden], [type=submit]), select, textarea"):
         labelled = field.get("aria-label") or field.get("aria-labelledby") or field.find_parent("label")

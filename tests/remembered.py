@@ -1,4 +1,4 @@
-"""Templates compiled once a test run: every test has its own application, and compiling is a third of its cost."""
+"""Templates compiled once a run: every test has its own application, and compiling is a third of its cost."""
 
 from __future__ import annotations
 

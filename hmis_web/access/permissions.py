@@ -28,9 +28,7 @@ class Permission(StrEnum):
     SERVICE_READ = "service:read"  # 20
     SERVICE_READ_LIMITED = "service:read-limited"  # 20
     SERVICE_CREATE = "service:create"  # 21, in an active enrollment
-    SERVICE_CREATE_PAST = (
-        "service:create-past"  # 23, before the exit of an exited enrollment
-    )
+    SERVICE_CREATE_PAST = "service:create-past"  # 23, before the exit of an exited enrollment
     SERVICE_UNDO_OWN = "service:undo-own"  # 24, own row within minutes
     SERVICE_EDIT = "service:edit"  # 24
     SERVICE_DELETE_OWN = "service:delete-own"  # 25

@@ -67,7 +67,13 @@ PRESETS: dict[str, Preset] = {
             "agency-manager", "Agency Manager", "one", "primary",
             frozenset(_DIRECT | _ASSESS | _MANAGE | {P.ANALYSIS_SAVE}),
         ),
-        Preset("program-manager", "Program Manager", "per_program", "both", frozenset(_DIRECT | _ASSESS | _MANAGE)),
+        Preset(
+            "program-manager",
+            "Program Manager",
+            "per_program",
+            "both",
+            frozenset(_DIRECT | _ASSESS | _MANAGE),
+        ),
         Preset("direct-service-assessments", "Direct Service, with assessments", "none", "both",
                frozenset(_DIRECT | _ASSESS)),
         Preset("direct-service", "Direct Service, no assessments", "none", "both", frozenset(_DIRECT)),
@@ -94,9 +100,7 @@ def effective(permissions: frozenset[Permission]) -> frozenset[Permission]:
     """The permissions whose prerequisites are all held too."""
     kept = permissions
     while True:
-        smaller = frozenset(
-            p for p in kept if PREREQUISITES.get(p, frozenset()) <= kept
-        )
+        smaller = frozenset(p for p in kept if PREREQUISITES.get(p, frozenset()) <= kept)
         if smaller == kept:
             return kept
         kept = smaller

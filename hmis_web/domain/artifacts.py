@@ -20,7 +20,7 @@ PURPOSE = "artifact"
 KEPT_DAYS = 30
 
 
-def store(
+def store(  # noqa: PLR0913 - a record's fields, each named by the caller
     session: Session,
     var: Path,
     keyring: KeyRing,
@@ -65,15 +65,11 @@ def read(artifact: Artifact, var: Path, keyring: KeyRing) -> bytes:
         raise NotFound("artifact") from error
 
 
-def get_visible(
-    session: Session, actor: Actor, artifact_id: int, now: datetime
-) -> Artifact:
+def get_visible(session: Session, actor: Actor, artifact_id: int, now: datetime) -> Artifact:
     """An unexpired artifact of the actor's own, or any for a system administrator. Raises NotFound
     otherwise."""
     artifact = session.get(Artifact, artifact_id)
-    if artifact is None or (
-        artifact.expires_at is not None and artifact.expires_at < now
-    ):
+    if artifact is None or (artifact.expires_at is not None and artifact.expires_at < now):
         raise NotFound("artifact")
     if not (actor.is_system_administrator or artifact.account_id == actor.account_id):
         raise NotFound("artifact")
@@ -82,19 +78,13 @@ def get_visible(
 
 def of_report(session: Session, report_run_id: int, kind: str) -> Artifact | None:
     """The newest artifact of a kind of a report run."""
-    query = select(Artifact).where(
-        Artifact.report_run_id == report_run_id, Artifact.kind == kind
-    )
+    query = select(Artifact).where(Artifact.report_run_id == report_run_id, Artifact.kind == kind)
     return session.scalars(query.order_by(Artifact.id.desc()).limit(1)).first()
 
 
 def of_job(session: Session, job_id: int) -> list[Artifact]:
     """Everything a job made."""
-    return list(
-        session.scalars(
-            select(Artifact).where(Artifact.job_id == job_id).order_by(Artifact.id)
-        )
-    )
+    return list(session.scalars(select(Artifact).where(Artifact.job_id == job_id).order_by(Artifact.id)))
 
 
 def remove_expired(session: Session, var: Path, now: datetime) -> int:

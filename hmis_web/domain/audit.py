@@ -54,9 +54,7 @@ def record(
 ) -> None:
     """Add one act to the caller's transaction. `details` go in as JSON; never an SSN or a note's text."""
     act = Act(verb, subject_type, subject_id, client_id, details)
-    session.execute(
-        insert(AuditEvent), [_row(actor, act, session.info.get("request_id"))]
-    )
+    session.execute(insert(AuditEvent), [_row(actor, act, session.info.get("request_id"))])
 
 
 def record_read(
@@ -123,8 +121,6 @@ def _row(actor: Actor, act: Act, request_id: str | None) -> dict[str, Any]:
         "subject_type": act.subject_type,
         "subject_id": act.subject_id,
         "client_id": act.client_id,
-        "details": None
-        if act.details is None
-        else json.dumps(dict(act.details), default=str),
+        "details": None if act.details is None else json.dumps(dict(act.details), default=str),
         "request_id": request_id,
     }

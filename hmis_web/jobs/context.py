@@ -78,9 +78,7 @@ def load_context(
             today = datetime.now(UTC).astimezone(settings.timezone).date()
             active = account is not None and account.is_active
             actor = (
-                acting.actor_for(session, account, job.organization_id, today)
-                if active and account
-                else None
+                acting.actor_for(session, account, job.organization_id, today) if active and account else None
             )
         nobody = Actor(job.account_id, "", job.organization_id, "", "", "", frozenset())
         return JobContext(

@@ -41,19 +41,20 @@ _BY_FILE: dict[str, type[HudRow]] = {
         model.__name__: model
         for model in (
             Export, Organization, Project, Funder, ProjectCoC, Inventory, Affiliation, HMISParticipation,
-            CEParticipation, Client, Enrollment, Exit, IncomeBenefits, HealthAndDV, EmploymentEducation, Disabilities,
-            Services, CurrentLivingSituation, Assessment, AssessmentQuestions, AssessmentResults, Event,
-            YouthEducationStatus,
+            CEParticipation, Client, Enrollment, Exit, IncomeBenefits, HealthAndDV, EmploymentEducation,
+            Disabilities, Services, CurrentLivingSituation, Assessment, AssessmentQuestions,
+            AssessmentResults, Event, YouthEducationStatus,
         )
     },
 }  # fmt: skip
 
 __all__ = [
-    "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment", "AssessmentQuestions",
-    "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
-    "ClientSearchName", "ClientSearchPerson",
-    "CurrentLivingSituation", "DataSource", "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit",
-    "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
-    "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert", "ReportRun",
-    "Role", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting", "WebSession", "YouthEducationStatus", "hud_model",
+    "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment",
+    "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency",
+    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "CurrentLivingSituation", "DataSource",
+    "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
+    "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
+    "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert",
+    "ReportRun", "Role", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting",
+    "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip

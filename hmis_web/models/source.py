@@ -30,7 +30,8 @@ class ImportRun(Base):
     __tablename__ = "import_run"
     __table_args__ = (
         CheckConstraint(
-            "state in ('queued','reading','checking','planned','applying','applied','unchanged','refused','cancelled','failed')",
+            "state in ('queued','reading','checking','planned','applying','applied','unchanged','refused',"
+            "'cancelled','failed')",
             name="state",
         ),
     )
