@@ -18,6 +18,7 @@ from hmis_web.db import migrations
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import accounts
+from hmis_web.exporting.hmis_csv_source import implementation_id
 from hmis_web.models import Account, Client, DataSource
 
 DEFAULT_BIND = "127.0.0.1:8000"
@@ -45,6 +46,7 @@ def init() -> None:
     with opened() as parts:
         with parts.database.session(write=True) as session:
             accounts.ensure_roles(session)
+            implementation_id(session)
             session.commit()
         with parts.database.session() as session:
             nobody = not session.scalar(select(func.count(Account.id)))
