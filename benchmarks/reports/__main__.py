@@ -75,7 +75,9 @@ def _measure(url: str, asked: argparse.Namespace) -> float:
     began = time.perf_counter()
     keys = fill(database, asked.clients, asked.projects)
     with database.session(write=True) as session:
-        session.execute(text("ANALYZE"))  # as after an import, and as PostgreSQL does by itself within a minute
+        session.execute(
+            text("ANALYZE")
+        )  # as after an import, and as PostgreSQL does by itself within a minute
         session.commit()
     print(f"{database.dialect}: {asked.clients:,} clients filled in {time.perf_counter() - began:.1f} s")
     best = min(_round(database, keys, pdf=asked.pdf) for _ in range(asked.rounds))
