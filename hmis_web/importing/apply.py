@@ -108,9 +108,7 @@ class _Writer:
         matched = match(self.connection, file, self.source_id, self.loaded.present[file.name])
         if matched:
             found.changed = self._update(file)
-            differing = self.connection.execute(
-                select(func.count()).select_from(TABLES.matches[file.name])
-            ).scalar_one()
+            differing = self._differing(file)
             found.conflict = differing - found.changed
             found.unchanged = matched - differing
         if count > matched:
@@ -118,6 +116,11 @@ class _Writer:
         if found.new != count - matched:
             message = f"{file.name}.csv: {found.new} rows written instead of {count - matched}"
             raise RuntimeError(message)
+        return found
+
+    def _differing(self, file: HudFile) -> int:
+        named = TABLES.matches.c.file == file.name
+        found: int = self.connection.execute(select(func.count()).where(named)).scalar_one()
         return found
 
     def _insert(self, file: HudFile, expected: int, *, anew: bool) -> int:
@@ -137,16 +140,15 @@ class _Writer:
 
     def _update(self, file: HudFile) -> int:
         """Rows that differ and may be replaced. A row edited between the comparison and now is left alone."""
-        staged, live, matches = TABLES.rows[file.name], live_table(file), TABLES.matches[file.name]
+        staged, live, matches = TABLES.rows[file.name], live_table(file), TABLES.matches
         taken = (CHANGED, EDITED, OLDER) if self.order.choices.take_conflicts else (CHANGED,)
         present = self.loaded.present[file.name]
         extra = EXTRA.get(file.name, ()) if "ssn" in present else ()
         values = {name: staged.c[name] for name in (*present, *extra, AS_RECEIVED)}
         statement = (
             update(live)
-            .where(
-                live.c.id == matches.c.live_id, matches.c.line == staged.c.line, matches.c.state.in_(taken)
-            )
+            .where(matches.c.file == file.name, matches.c.state.in_(taken))
+            .where(live.c.id == matches.c.live_id, staged.c.line == matches.c.line)
             .values(
                 **values,
                 **keys_of_one(file, self.source_id),
@@ -163,7 +165,7 @@ class _Writer:
         """Delete softly what the source does not have any more."""
         counts = find_missing(self.connection, self.source_id, self.loaded.period)
         for found in done.files:
-            live, missing = live_table(standards.file(found.file)), TABLES.missing[found.file]
+            live, missing = live_table(standards.file(found.file)), TABLES.missing
             found.missing = counts.get(found.file, 0)
             if found.missing:
                 values = {
@@ -171,7 +173,7 @@ class _Writer:
                     "import_run_id": self.order.run_id,
                     "version": live.c.version + 1,
                 }
-                gone = live.c.id.in_(select(missing.c.live_id))
+                gone = live.c.id.in_(select(missing.c.live_id).where(missing.c.file == found.file))
                 self.connection.execute(update(live).where(gone).values(values))
 
     def share(self) -> None:

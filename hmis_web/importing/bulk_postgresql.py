@@ -22,7 +22,8 @@ MANY_ROWS = 5_000
 LOCK_SECONDS = 20
 
 _IDENTITY = """
-    SELECT c.oid, quote_ident(n.nspname), quote_ident(c.relname), pg_get_serial_sequence(c.oid::regclass::text, 'id')
+    SELECT c.oid, quote_ident(n.nspname), quote_ident(c.relname),
+           pg_get_serial_sequence(c.oid::regclass::text, 'id')
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(:name)
 """
 _CONSTRAINTS = """

@@ -27,16 +27,18 @@ def same_row(file: HudFile, source_id: int) -> ColumnElement[bool]:
     return and_(live.c.data_source_id == source_id, live.c[key] == staged.c[key])
 
 
-def differences(file: HudFile, source_id: int, present: list[str]) -> Select[tuple[int, int, str]]:
-    """Rows that are here with other values: line, live id, and whether they are changed, edited here, or
-    older than what is here."""
+def differences(file: HudFile, source_id: int, present: list[str]) -> Select[tuple[str, int, int, str]]:
+    """Rows that are here with other values: file, line, live id, and whether they are changed, edited here,
+    or older than what is here."""
     staged, live = TABLES.rows[file.name], live_table(file)
     state = case(
         (live.c.edited_at.is_not(None), literal(EDITED)),
         (_older(staged, live, present), literal(OLDER)),
         else_=literal(CHANGED),
     )
-    query = select(staged.c.line, live.c.id, state).join_from(staged, live, same_row(file, source_id))
+    query = select(literal(file.name), staged.c.line, live.c.id, state).join_from(
+        staged, live, same_row(file, source_id)
+    )
     return query.where(_differs(file, staged, live, present))
 
 

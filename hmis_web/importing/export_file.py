@@ -11,7 +11,7 @@ from hmis_web import standards
 from hmis_web.importing import header
 from hmis_web.importing.blocks import BlockReader
 from hmis_web.importing.check import Export
-from hmis_web.importing.findings import Finding, Findings
+from hmis_web.importing.findings import Finding, Findings, Refused
 from hmis_web.importing.parse import read_date, read_integer
 from hmis_web.importing.read import Archive
 from hmis_web.importing.records import read_block
@@ -40,7 +40,7 @@ class Period:
 def read_export(archive: Archive, findings: Findings) -> tuple[Period, Export]:
     """Read Export.csv. Raises Refused without a row, or for a format that is not read here. HUD wants one
     row; more are accepted with a finding when they agree on the format, and the first one counts."""
-    rows = _rows(archive)
+    rows = _rows(archive, findings)
     if rows.is_empty():
         raise findings.refuse(
             "Export", "Export.csv has no row: it must say which format the file is in.", rule="I002"
@@ -61,13 +61,19 @@ def read_export(archive: Archive, findings: Findings) -> tuple[Period, Export]:
     return _period(first, version), export
 
 
-def _rows(archive: Archive) -> pl.DataFrame:
+def _rows(archive: Archive, findings: Findings) -> pl.DataFrame:
+    """The rows as text. What is odd about the file is said when it is loaded, unless it is refused here."""
     file = standards.file("Export")
     quiet = Findings()
-    with archive.open(file) as stream:
-        reader = BlockReader(stream, file.name, quiet)
-        layout = header.match(reader.header(), file, header.CURRENT, quiet)
-        frames = [read_block(block, layout, quiet).frame for block in reader.blocks()]
+    try:
+        with archive.open(file) as stream:
+            reader = BlockReader(stream, file.name, quiet)
+            layout = header.match(reader.header(), file, header.CURRENT, quiet)
+            frames = [read_block(block, layout, quiet).frame for block in reader.blocks()]
+    except Refused:
+        for finding in quiet:
+            findings.add(finding)
+        raise
     blank = pl.DataFrame(schema={column.attribute: pl.String for column in file.columns})
     return pl.concat([blank, *frames], how="diagonal")
 

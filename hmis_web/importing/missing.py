@@ -8,7 +8,19 @@ Specifications FY2026, ExportDirective and ExportPeriodType.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Table,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 
 from hmis_web import standards
 from hmis_web.importing.export_file import Period
@@ -31,19 +43,22 @@ def find_missing(connection: Connection, source_id: int, period: Period) -> dict
     """Fill the tables of missing rows; answers {file: how many}. Enrollments before clients: a client
     without stays left is missing too."""
     _index_identifiers(connection)
-    found = {}
+    connection.execute(TABLES.missing.delete())
     order = [
         file
         for file in standards.files()
         if file.name not in ("Export", "User", "Organization", "Project", "Client")
     ]
     for file in (*order, standards.file("Client")):
-        table, missing = live_table(file), TABLES.missing[file.name]
-        connection.execute(missing.delete())
+        table, missing = live_table(file), TABLES.missing
         condition = and_(*_sent_before(table, file, source_id), _in_reach(table, file, period))
-        connection.execute(insert(missing).from_select(["live_id"], select(table.c.id).where(condition)))
-        found[file.name] = connection.execute(select(func.count()).select_from(missing)).scalar_one()
-    return found
+        connection.execute(
+            insert(missing).from_select(
+                ["file", "live_id"], select(literal(file.name), table.c.id).where(condition)
+            )
+        )
+    counts = select(TABLES.missing.c.file, func.count()).group_by(TABLES.missing.c.file)
+    return dict(connection.execute(counts).all())
 
 
 def _index_identifiers(connection: Connection) -> None:
@@ -110,9 +125,9 @@ def _stay_in_reach(stay: FromClause, period: Period) -> ColumnElement[bool]:
 def _nothing_left(table: Table) -> ColumnElement[bool]:
     """Clients all of whose stays here are missing, deleted, or never were."""
     stay = Enrollment.__table__.alias("stay")
-    missing = TABLES.missing["Enrollment"]
+    missing = TABLES.missing
     return ~exists().where(
         stay.c.client_key == table.c.id,
         stay.c.date_deleted.is_(None),
-        ~exists().where(missing.c.live_id == stay.c.id),
+        ~exists().where(missing.c.file == "Enrollment", missing.c.live_id == stay.c.id),
     )

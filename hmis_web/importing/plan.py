@@ -56,8 +56,10 @@ def _file_plan(
     matched = match(connection, file, source_id, loaded.present[file.name]) if source_id is not None else 0
     found.new = count - matched
     if matched:
-        state = TABLES.matches[file.name].c.state
-        states: dict[str, int] = dict(connection.execute(select(state, func.count()).group_by(state)).all())
+        state, named = TABLES.matches.c.state, TABLES.matches.c.file == file.name
+        states: dict[str, int] = dict(
+            connection.execute(select(state, func.count()).where(named).group_by(state)).all()
+        )
         found.changed = states.pop(CHANGED, 0)
         found.conflict = sum(states.values())
         found.unchanged = matched - found.changed - found.conflict
@@ -71,8 +73,8 @@ def _file_plan(
 def match(connection: Connection, file: HudFile, source_id: int, present: list[str]) -> int:
     """Find the staged rows that are here already: those that differ go into the match table. Answers how
     many are here."""
-    staged, matches, live = TABLES.rows[file.name], TABLES.matches[file.name], live_table(file)
-    connection.execute(matches.delete())
+    staged, matches, live = TABLES.rows[file.name], TABLES.matches, live_table(file)
+    connection.execute(matches.delete().where(matches.c.file == file.name))
     if not connection.execute(select(exists().where(live.c.data_source_id == source_id))).scalar():
         return 0
     count = select(func.count()).select_from(staged.join(live, same_row(file, source_id)))
@@ -96,11 +98,11 @@ def _deleted(connection: Connection, file: HudFile, source_id: int | None) -> in
 
 def named_conflicts(connection: Connection, file: HudFile) -> list[Named]:
     """The first of the conflicts that `match` found."""
-    staged, matches = TABLES.rows[file.name], TABLES.matches[file.name]
+    staged, matches = TABLES.rows[file.name], TABLES.matches
     query = (
         select(staged.c[file.key.attribute], matches.c.live_id, matches.c.state)
         .join_from(matches, staged, staged.c.line == matches.c.line)
-        .where(matches.c.state != CHANGED)
+        .where(matches.c.file == file.name, matches.c.state != CHANGED)
         .order_by(staged.c.line)
         .limit(SAMPLE)
     )
@@ -108,10 +110,11 @@ def named_conflicts(connection: Connection, file: HudFile) -> list[Named]:
 
 
 def _named_missing(connection: Connection, file: HudFile) -> list[Named]:
-    missing, live = TABLES.missing[file.name], live_table(file)
+    missing, live = TABLES.missing, live_table(file)
     query = (
         select(live.c[file.key.attribute], live.c.id)
         .join_from(missing, live, live.c.id == missing.c.live_id)
+        .where(missing.c.file == file.name)
         .order_by(live.c.id)
         .limit(SAMPLE)
     )

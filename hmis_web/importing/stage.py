@@ -48,11 +48,8 @@ class StageTables:
         files = standards.files()
         self.rows = {file.name: self._rows(file) for file in files}
         self.stopped = self._table("stopped", file=Text, key=Text)
-        self.matches = {
-            file.name: self._table(f"match_{file.table}", line=Integer, live_id=Integer, state=Text)
-            for file in files
-        }
-        self.missing = {file.name: self._table(f"missing_{file.table}", live_id=Integer) for file in files}
+        self.matches = self._table("matches", file=Text, line=Integer, live_id=Integer, state=Text)
+        self.missing = self._table("missing", file=Text, live_id=Integer)
 
     def _table(self, name: str, **columns: type[Integer | Text]) -> Table:
         made = (Column(column, kind, nullable=False) for column, kind in columns.items())

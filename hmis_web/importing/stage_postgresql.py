@@ -27,6 +27,7 @@ class PostgresqlStage(Stage):
         super().__init__(database, var, run_id)
         self.schema = f"{PREFIX}{run_id}"
         self._connection: Connection | None = None
+        self._filled: list[str] = []
         self._copying: tuple[str, ExitStack, psycopg.Copy] | None = None
 
     def create(self) -> None:
@@ -53,6 +54,7 @@ class PostgresqlStage(Stage):
             statement = f"COPY {target} FROM STDIN WITH (FORMAT csv)"
             closing = ExitStack()
             cursor = closing.enter_context(_raw(connection).cursor())
+            self._filled.append(TABLES.rows[file.name].name)
             self._copying = (file.name, closing, closing.enter_context(cursor.copy(statement.encode())))
         self._copying[2].write(csv.getbuffer())
 
@@ -69,8 +71,8 @@ class PostgresqlStage(Stage):
     def filled(self) -> None:
         """All rows are there."""
         connection = self.filling()
-        for table in TABLES.rows.values():
-            connection.execute(text(f"ANALYZE {self.schema}.{table.name}"))
+        for table in self._filled:
+            connection.execute(text(f"ANALYZE {self.schema}.{table}"))
         connection.commit()
         self._close()
 

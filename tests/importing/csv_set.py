@@ -17,7 +17,8 @@ Row = dict[str, str]
 
 
 class CsvSet:
-    """A small agency: two people in one shelter; every file is there. Change rows and headers, then `write`."""
+    """A small agency: two people in one shelter; every file is there. Change rows and headers, then
+    `write`."""
 
     def __init__(self) -> None:
         self.headers = {file.name: [column.name for column in file.columns] for file in standards.files()}
