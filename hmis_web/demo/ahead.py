@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -9,6 +10,7 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
+END = b""
 WAITING = 40
 """Items made ahead: about one batch of the community."""
 
@@ -21,8 +23,8 @@ def run_ahead(make: Callable[..., Iterator[Any]], *arguments: Any) -> Iterator[A
     maker.start()
     theirs.close()
     try:
-        while (item := ours.recv()) is not None:
-            yield item
+        while body := ours.recv_bytes():
+            yield pickle.loads(body)  # noqa: S301 - from our own process
     finally:
         ours.close()
         maker.terminate()
@@ -30,21 +32,19 @@ def run_ahead(make: Callable[..., Iterator[Any]], *arguments: Any) -> Iterator[A
 
 
 def _send(pipe: Connection, make: Callable[..., Iterator[Any]], arguments: tuple[Any, ...]) -> None:
-    made: Queue[Any] = Queue(WAITING)
+    made: Queue[bytes] = Queue(WAITING)
     thread = Thread(target=_forward, args=(pipe, made))
     thread.start()
     try:
         for item in make(*arguments):
-            made.put(item)
+            # pickled here, not in the thread: two threads with Polars and Python at work can block each other
+            made.put(pickle.dumps(item))
     finally:
-        made.put(_END)
+        made.put(END)
         thread.join()
-    pipe.send(None)
+    pipe.send_bytes(END)
 
 
-def _forward(pipe: Connection, made: Queue[Any]) -> None:
-    while (item := made.get()) is not _END:
-        pipe.send(item)
-
-
-_END = object()
+def _forward(pipe: Connection, made: Queue[bytes]) -> None:
+    while body := made.get():
+        pipe.send_bytes(body)
