@@ -3,7 +3,33 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const body = document.body;
+  const { htmx } = document.currentScript.dataset;
   document.documentElement.classList.add("js");
+
+  /* ---- htmx is fetched when something is about to need it: reading it costs a slow computer 40 ms, and most visits do
+     without. What was typed or chosen before it was ready is told to it then. ---- */
+  const NEEDS = "[hx-get], [hx-post]";
+  let script = null;
+  let missed = null;
+  const wake = () => {
+    if (script) return;
+    script = document.createElement("script");
+    script.src = htmx;
+    document.head.append(script);
+  };
+  const notice = (event) => {
+    if (!event.target.closest(NEEDS)) return;
+    wake();
+    if (event.type !== "focusin") missed = { target: event.target, type: event.type };
+  };
+  const NOTICED = ["focusin", "input", "change"];
+  for (const name of NOTICED) document.addEventListener(name, notice);
+  document.addEventListener("htmx:after:process", () => {
+    for (const name of NOTICED) document.removeEventListener(name, notice);
+    if (missed && missed.target.isConnected) missed.target.dispatchEvent(new Event(missed.type, { bubbles: true }));
+    missed = null;
+  }, { once: true });
+  if (document.querySelector("[hx-trigger*=load]") || document.activeElement.closest(NEEDS)) wake();
 
   /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. ---- */
   addEventListener("pagehide", () => document.documentElement.setAttribute("data-left", ""));
@@ -194,11 +220,15 @@
     try { return localStorage.getItem(SETTING) === "off"; } catch { return false; }
   };
   if (setting) {
-    setting.checked = !off();
     setting.addEventListener("change", () => {
       try { localStorage.setItem(SETTING, setting.checked ? "on" : "off"); } catch { /* stays for this page only */ }
     });
   }
+  /* Asked for when it is shown, not on every page: the browser may have to fetch it from the disk. */
+  const openShortcuts = () => {
+    setting.checked = !off();
+    byId("shortcuts").showModal();
+  };
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   let going = 0;
   const single = (event) => {
@@ -210,7 +240,7 @@
     }
     if (event.key === "g") going = Date.now();
     else if (event.key === "/" && box) { box.focus(); box.select(); }
-    else if (event.key === "?" && byId("shortcuts")) byId("shortcuts").showModal();
+    else if (event.key === "?" && setting) openShortcuts();
     else return false;
     return true;
   };
