@@ -60,7 +60,7 @@ _DROPPED = frozenset("'’‘`´ʻʼ.‛′")
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """The name in plain form, its parts separated by one blank; "" without letters or digits."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
     letters = []
     for sign in folded:
         if sign in _DROPPED or unicodedata.combining(sign):

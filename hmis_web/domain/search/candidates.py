@@ -27,6 +27,7 @@ PersonRow = tuple[str, str, str, int, int]
 
 _ANY_TIME = Born(0, 99_999_999)
 UNKNOWN_DAY = Born(0, 0)
+FEW = 8
 _LAST = "\U0010ffff"
 """Ends the range of a beginning: a range needs no wildcards, so no sign that is typed can be one."""
 
@@ -64,12 +65,21 @@ class Candidates:
         return [row[0] for row in rows]
 
     def by_pairs(self, words: Sequence[Sequence[str]], born: Born | None) -> list[NameRow]:
-        """Names of two of the words beside each other, in either order."""
+        """Names of two of the words beside each other. The main words of a name stand in the index in both
+        orders; middle names and parts of double names only in one, so the best few are asked the other way
+        round too."""
         when = born or _ANY_TIME
         found: list[NameRow] = []
-        for names, others in combinations([self._list(names) for names in words], 2):
+        lists = [(self._list(names), self._list(names[:FEW])) for names in words]
+        for (names, few_names), (others, few_others) in combinations(lists, 2):
             found += self._ask(
-                self._statements.by_pair, names=names, others=others, low=when.low, high=when.high
+                self._statements.by_pair,
+                names=names,
+                others=others,
+                few_names=few_names,
+                few_others=few_others,
+                low=when.low,
+                high=when.high,
             )
         return found
 

@@ -15,12 +15,17 @@ from hmis_web.domain.search.keys import NAME, PERSON, key_rows, name_rows, perso
 from hmis_web.domain.search.store import delete_rows, insert_rows, numbers, read_frame, texts
 from hmis_web.models import Client, ClientAgency, ClientSearchName, ClientSearchPerson, SearchNameKey
 
-CHUNK = 20_000
-"""Clients at a time: bounds the memory of a whole rebuild to about 100 MB."""
+CHUNK = 50_000
+"""Clients at a time when some have changed."""
+REBUILD_CHUNK = 100_000
+"""Clients at a time in a rebuild, in about 300 MB: each chunk passes over the whole tree, so few are
+quick."""
+NAMES_AT_ONCE = 25_000
 
 NAMES: Table = ClientSearchName.__table__  # type: ignore[assignment]
 PERSONS: Table = ClientSearchPerson.__table__  # type: ignore[assignment]
 KEYS: Table = SearchNameKey.__table__  # type: ignore[assignment]
+_PAIRS = next(index for index in NAMES.indexes if index.name == "ix_client_search_name_pair")
 CLIENT = {
     "client_id": pl.Int64,
     "first_name": pl.String,
@@ -42,6 +47,9 @@ def reindex_clients_set(connection: Connection, changed: Select[Any]) -> int:
     the caller's transaction. Answers how many clients that were. Clients whose names stayed the same cost
     no write."""
     ids = sorted({row[0] for row in connection.execute(changed)})
+    if len(ids) > CHUNK and connection.execute(select(PERSONS.c.client_id).limit(1)).first() is None:
+        rebuild(connection)
+        return len(ids)
     for start in range(0, len(ids), CHUNK):
         _reindex(connection, ids[start : start + CHUNK])
     return len(ids)
@@ -51,36 +59,48 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> int:
     """Empty the index and fill it from all clients, within the caller's transaction. Answers the number of
     clients. On PostgreSQL searches wait meanwhile; on SQLite they go on with the old index."""
     progress = progress or NoProgress()
-    pairs = next(index for index in NAMES.indexes if index.name == "ix_client_search_name_pair")
-    for table in (NAMES, PERSONS, KEYS):
-        _empty(connection, table)
-    pairs.drop(connection)  # a b-tree fills faster when it is built at the end
+    _empty(connection)
     low, high = connection.execute(select(func.min(Client.id), func.max(Client.id))).one()
     known: set[str] = set()
     count = 0
-    for start in range(low or 1, (high or 0) + 1, CHUNK):
+    for start in range(low or 1, (high or 0) + 1, REBUILD_CHUNK):
         progress.check_cancelled()
-        people = _people(connection, Client.id.between(start, start + CHUNK - 1))
+        people = _people(connection, Client.id.between(start, start + REBUILD_CHUNK - 1))
         rows = name_rows(people)
-        insert_rows(connection, PERSONS, people)
-        insert_rows(connection, NAMES, rows)
+        insert_rows(connection, PERSONS, people, fresh=True)
+        insert_rows(connection, NAMES, rows, fresh=True)
         known.update(rows.get_column("name").unique().to_list())
         count += people.height
-        progress.update(start / ((high or 0) + 1) * 0.9, "Indexing names")
-    insert_rows(connection, KEYS, key_rows(known))
-    pairs.create(connection)
-    if connection.dialect.name == "postgresql":
-        for table in (NAMES, PERSONS, KEYS):
-            connection.exec_driver_sql(f"ANALYZE {table.name}")
+        progress.update(min(0.8, start / (high or 1)), "Indexing names")
+    names = sorted(known)
+    for start in range(0, len(names), NAMES_AT_ONCE):
+        insert_rows(connection, KEYS, key_rows(names[start : start + NAMES_AT_ONCE]), fresh=True)
+    progress.check_cancelled()
+    _finish(connection)
     progress.update(1.0, "Names are indexed")
     return count
 
 
-def _empty(connection: Connection, table: Table) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"TRUNCATE {table.name}")
-    else:
-        connection.execute(delete(table))
+def _empty(connection: Connection) -> None:
+    """No rows, and no keys that are quicker built at the end."""
+    _PAIRS.drop(connection)
+    for table in (NAMES, PERSONS, KEYS):
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} DROP CONSTRAINT pk_{table.name}")
+            connection.exec_driver_sql(f"TRUNCATE {table.name}")
+        else:
+            connection.execute(delete(table))
+
+
+def _finish(connection: Connection) -> None:
+    _PAIRS.create(connection)
+    for table in (NAMES, PERSONS, KEYS):
+        if connection.dialect.name == "postgresql":
+            key = ", ".join(column.name for column in table.primary_key.columns)
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table.name} ADD CONSTRAINT pk_{table.name} PRIMARY KEY ({key})"
+            )
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def _reindex(connection: Connection, ids: Sequence[int]) -> None:

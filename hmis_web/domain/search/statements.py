@@ -88,8 +88,8 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
     def unseen(client_id: str) -> str:
         return "" if everyone else f" AND NOT EXISTS ({_PROBE} {client_id})"
 
-    def either(condition: str) -> str:
-        orders = (("names", "others"), ("others", "names"))
+    def either(condition: str, back: str = "") -> str:
+        orders = (("names", "others"), (f"{back}others", f"{back}names"))
         return " UNION ALL ".join(
             f"{pair} AND {among('n.name', name)} AND {among('n.other', other)} AND {condition}"
             for name, other in orders
@@ -110,7 +110,7 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
         by_beginning=f"{_NAME.replace('client_search_name n', '')} ("
         f"{scoped} AND n.name >= :name AND n.name < :name_end LIMIT {LOOKED_AT}"
         f") n WHERE {beside}{seen_name} LIMIT {SINGLE}",
-        by_pair=f"{either(born + seen_name)} LIMIT {PAIRS}",
+        by_pair=f"{either(born + seen_name, 'few_')} LIMIT {PAIRS}",
         by_pair_beginning=f"{pair} AND {among('n.name', 'names')} AND {beside}{seen_name} UNION ALL"
         f" {pair} AND {among('n.name', 'others')} AND n.other >= :name AND n.other < :name_end{seen_name}"
         f" LIMIT {SINGLE}",

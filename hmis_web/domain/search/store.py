@@ -11,10 +11,12 @@ from sqlalchemy import ARRAY, Connection, Integer, Select, Table, Text, bindpara
 
 COPY_FROM = 1_000
 """Rows from which PostgreSQL gets them by COPY."""
+SLICE = 50_000
+"""Rows at a time that exist twice, as frame and as what the driver takes."""
 
 
-def insert_rows(connection: Connection, table: Table, rows: pl.DataFrame) -> None:
-    """Add rows that are not there yet, in the order of the key."""
+def insert_rows(connection: Connection, table: Table, rows: pl.DataFrame, *, fresh: bool = False) -> None:
+    """Add rows that are not there yet, in the order of the key. `fresh`: none of them can be there."""
     if rows.is_empty():
         return
     rows = rows.sort(column.name for column in table.primary_key.columns)
@@ -22,13 +24,15 @@ def insert_rows(connection: Connection, table: Table, rows: pl.DataFrame) -> Non
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * rows.width)
         _many(connection, f"INSERT OR IGNORE INTO {table.name} ({columns}) VALUES ({marks})", rows)
+    elif fresh:
+        _copy(connection, table.name, rows)
     elif rows.height < COPY_FROM:
         marks = ", ".join(["%s"] * rows.width)
         _many(
             connection, f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows
         )
     else:
-        waiting = _copy(connection, table, rows)
+        waiting = _copy_aside(connection, table, rows)
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {waiting} ON CONFLICT DO NOTHING"
         )
@@ -49,7 +53,7 @@ def delete_rows(connection: Connection, table: Table, rows: pl.DataFrame) -> Non
             rows,
         )
         return
-    waiting = _copy(connection, table, rows)
+    waiting = _copy_aside(connection, table, rows)
     same = " AND ".join(f"{table.name}.{name} = {waiting}.{name}" for name in key)
     connection.exec_driver_sql(f"DELETE FROM {table.name} USING {waiting} WHERE {same}")
     connection.exec_driver_sql(f"DROP TABLE {waiting}")
@@ -78,19 +82,25 @@ def texts(connection: Connection, values: Sequence[str]) -> Select[Any]:
 
 
 def _many(connection: Connection, statement: str, rows: pl.DataFrame) -> None:
-    connection.exec_driver_sql(statement, rows.rows())
+    for part in rows.iter_slices(SLICE):
+        connection.exec_driver_sql(statement, part.rows())
 
 
-def _copy(connection: Connection, table: Table, rows: pl.DataFrame) -> str:
+def _copy_aside(connection: Connection, table: Table, rows: pl.DataFrame) -> str:
     """COPY into a temporary table; answers its name."""
     waiting = f"waiting_{table.name}"
-    columns = ", ".join(rows.columns)
     connection.exec_driver_sql(
-        f"CREATE TEMPORARY TABLE {waiting} ON COMMIT DROP AS SELECT {columns} FROM {table.name} WITH NO DATA"
+        f"CREATE TEMPORARY TABLE {waiting} ON COMMIT DROP AS"
+        f" SELECT {', '.join(rows.columns)} FROM {table.name} WITH NO DATA"
     )
+    _copy(connection, waiting, rows)
+    return waiting
+
+
+def _copy(connection: Connection, table: str, rows: pl.DataFrame) -> None:
     driver: Any = connection.connection
     with driver.cursor() as cursor:
-        copy = f"COPY {waiting} ({columns}) FROM STDIN WITH (FORMAT csv)"
+        copy = f"COPY {table} ({', '.join(rows.columns)}) FROM STDIN WITH (FORMAT csv)"
         with cursor.copy(copy) as target:
-            target.write(rows.write_csv(include_header=False, quote_style="non_numeric").encode())
-    return waiting
+            for part in rows.iter_slices(SLICE):
+                target.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
