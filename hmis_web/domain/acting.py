@@ -101,8 +101,6 @@ def actor_for(
     ).first()
     if found is None or organization_id is None:
         return None
-    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == found.id))
-    known = {p.value: p for p in Permission}
     return Actor(
         account_id=account.id,
         display_name=account.display_name,
@@ -110,9 +108,16 @@ def actor_for(
         organization_name=found.organization_name or "",
         role_code=found.code,
         role_name=found.name,
-        permissions=effective(frozenset(known[name] for name in names if name in known)),
+        permissions=_permissions(session, found.id),
         has_other_agencies=found.elsewhere,
     )
+
+
+def _permissions(session: Session, role_id: int) -> frozenset[Permission]:
+    """What a role allows; names that this version does not know are passed over."""
+    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == role_id))
+    known = {p.value: p for p in Permission}
+    return effective(frozenset(known[name] for name in names if name in known))
 
 
 def _administrator(

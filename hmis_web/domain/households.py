@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -33,16 +33,6 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
     stays = [stay for stay in stays if stay.household_id]
     if not stays or not actor.may(Permission.HOUSEHOLD_READ):
         return []
-    together = or_(
-        *(
-            and_(
-                Enrollment.data_source_id == stay.data_source_id,
-                Enrollment.household_id == stay.household_id,
-                Enrollment.project_key == stay.project_key,
-            )
-            for stay in stays
-        )
-    )
     query = (
         select(
             Client.id,
@@ -59,7 +49,7 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
         .join(Project, Project.id == Enrollment.project_key)
         .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
         .where(
-            together,
+            or_(*(_same_household(stay) for stay in stays)),
             Client.id != stays[0].client_id,
             Enrollment.date_deleted.is_(None),
             or_(Exit.exit_date.is_(None), Exit.exit_date >= as_of),
@@ -74,3 +64,11 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
             row.id, Member(person_of(row, as_of), row.relationship_to_hoh, row.project_name or "")
         )
     return list(found.values())
+
+
+def _same_household(stay: Stay) -> ColumnElement[bool]:
+    return and_(
+        Enrollment.data_source_id == stay.data_source_id,
+        Enrollment.household_id == stay.household_id,
+        Enrollment.project_key == stay.project_key,
+    )
