@@ -53,10 +53,12 @@ def show_page(job: Any, artifact: Any, rows: bytes) -> dict[str, Any]:
 
 
 def size_text(size: int) -> str:
-    """`12 KB`, `3.4 MB`."""
-    if size < KILO * KILO:
+    """`12 KB`, `3.4 MB`, `1 GB`."""
+    if size < KILO**2:
         return f"{max(1, round(size / KILO)):,} KB"
-    return f"{size / KILO / KILO:,.1f} MB"
+    if size < KILO**3:
+        return f"{size / KILO**2:,.1f} MB"
+    return f"{size / KILO**3:,.3g} GB"
 
 
 def _params(job: Any) -> ExportParams:

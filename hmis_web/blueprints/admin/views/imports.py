@@ -21,7 +21,7 @@ from hmis_web.web.job_progress import enqueue
 from hmis_web.web.state import actor, clock, installation, keyring, note_read, read_session, session
 from hmis_web.web.transactions import reads_only
 
-MOST_FINDINGS = 100
+MOST_FINDINGS = 25
 
 
 @bp.route("/imports")
@@ -67,12 +67,12 @@ def import_show(run_id: int) -> ResponseReturnValue:
     """An import, wherever it is on its way."""
     line = imports.get(read_session(), actor(), run_id)
     job = import_jobs.under_way(read_session(), line.run)
-    groups = imports.finding_groups(read_session(), run_id, MOST_FINDINGS)
+    groups = imports.finding_groups(read_session(), run_id, MOST_FINDINGS + 1)
     form = _questions(line) if line.run.state == "planned" and job is None else None
     size = import_jobs.size_of(installation().settings, line.run)
-    return render_template(
-        "admin/import_show.html", **import_presenters.show_page(line, job, groups, form, size)
-    )
+    context = import_presenters.show_page(line, job, groups[:MOST_FINDINGS], form, size)
+    context["findings_more"] = len(groups) > MOST_FINDINGS
+    return render_template("admin/import_show.html", **context)
 
 
 @bp.route("/imports/<int:run_id>/apply", methods=["POST"])
