@@ -97,7 +97,6 @@ def actor_for(
             Organization.id == organization_id,
             _valid(as_of),
         )
-        .limit(1)
     ).first()
     if found is None or organization_id is None:
         return None
