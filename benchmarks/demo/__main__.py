@@ -2,10 +2,10 @@
 
     python -m benchmarks.demo [--clients 50000] [--url postgresql+psycopg://...] [--out FILE]
 
-Without --url a new SQLite file in --folder. The budgets are those of a million people: 900 seconds, and 1 GB for
-both processes together; a smaller run is extrapolated. On a busy machine look at `cpu_seconds` (of the loading
-process, the slower one) and at `reference_seconds`: plain csv.reader and executemany of the services of 5,000 people
-into a bare table in the same run, about 0.3 s on a quiet machine.
+Without --url a new SQLite file in --folder. The budgets are those of a million people: 900 seconds, and 1
+GB for both processes together; a smaller run is extrapolated. On a busy machine look at `cpu_seconds` (of
+the loading process, the slower one) and at `reference_seconds`: plain csv.reader and executemany of the
+services of 5,000 people into a bare table in the same run, about 0.3 s on a quiet machine.
 """
 
 from __future__ import annotations
