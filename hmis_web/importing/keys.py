@@ -14,7 +14,10 @@ SEED = 20_251_001
 def marks(values: pl.Series) -> pl.Series:
     """A 64-bit mark of each text, null for null. Equal texts have equal marks; whoever drops a row for
     equal marks compares the texts."""
-    return values.cast(pl.String).hash(SEED).set(values.is_null(), None)
+    text = pl.col("text")
+    return (
+        pl.DataFrame({"text": values}).select(pl.when(text.is_not_null()).then(text.hash(SEED))).to_series()
+    )
 
 
 def pair_marks(first: pl.Series, second: pl.Series) -> pl.Series:
@@ -64,27 +67,24 @@ class Keys:
         """All rows were seen. Forget rows that turned out to be doubles, and everything unless other files
         point here."""
         if needed and self._taken:
-            gone = pl.Series(dropped, dtype=pl.UInt32)
-            self._sorted = (
-                pl.concat(self._taken).filter(~pl.col(LINE).is_in(gone.implode())).drop(LINE).sort("key")
-            )
-            self._barred = pl.concat(self._stopped).unique() if self._stopped else None
+            gone = pl.Series(dropped, dtype=pl.UInt32).implode()
+            rows = pl.concat(self._taken).filter(~pl.col(LINE).is_in(gone)).drop(LINE).sort("key")
+            self._sorted = rows if rows.height else None
+        if needed and self._stopped:
+            self._barred = pl.concat(self._stopped).unique()
         self._taken.clear()
         self._stopped.clear()
 
     def find(self, wanted: pl.Series) -> pl.DataFrame:
-        """For each wanted mark: `there` (a row that is taken), `barred` (only a row that is not), `owner`
-        if noted."""
-        if self._sorted is None or self._sorted.is_empty():
-            there = pl.repeat(False, wanted.len(), dtype=pl.Boolean, eager=True)
-            owner = pl.repeat(None, wanted.len(), dtype=pl.UInt64, eager=True)
-        else:
+        """For each wanted mark: `there` (a row that is taken), `barred` (only a row that is not), `owner` if
+        noted."""
+        found = pl.DataFrame({"wanted": wanted})
+        there, barred, owner = pl.lit(value=False), pl.lit(value=False), pl.lit(None, pl.UInt64)
+        if self._sorted is not None:
             places = self._sorted["key"].search_sorted(wanted.fill_null(0)).clip(0, self._sorted.height - 1)
-            there = (self._sorted["key"].gather(places) == wanted).fill_null(value=False)
-            owner = (
-                self._sorted["owner"].gather(places)
-                if "owner" in self._sorted.columns
-                else there.cast(pl.UInt64)
-            )
-        barred = ~there & (wanted.is_in(self._barred.implode()) if self._barred is not None else False)
-        return pl.DataFrame({"there": there, "barred": barred.fill_null(value=False), "owner": owner})
+            found = found.with_columns(self._sorted[places])
+            there = (pl.col("key") == pl.col("wanted")).fill_null(value=False)
+            owner = pl.col("owner") if "owner" in found.columns else owner
+        if self._barred is not None:
+            barred = (~there & pl.col("wanted").is_in(self._barred.implode())).fill_null(value=False)
+        return found.select("wanted", there=there, barred=barred, owner=owner)

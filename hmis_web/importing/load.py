@@ -24,7 +24,7 @@ from hmis_web.importing.records import LINE, Records, read_block
 from hmis_web.importing.secrets import seal
 from hmis_web.importing.stage import Stage
 from hmis_web.importing.stamp_survey import StampSurvey, needs_survey
-from hmis_web.importing.stamps import Decisions, Stamps
+from hmis_web.importing.stamps import Decisions, Stamps, odd_columns
 from hmis_web.standards import HudColumn, HudFile
 
 
@@ -82,9 +82,10 @@ class Loader:
         checker = Checker(layout, export, self._findings)
         rows = taken = 0
         for block, records in self._records(layout):
-            if stamps.decisions is None and needs_survey(records.frame, columns):
+            odd = odd_columns(records.frame, layout.present)
+            if stamps.decisions is None and needs_survey(records.frame, odd):
                 stamps.decisions = self._survey(layout, columns, period.exported_on)
-            frame = parser.parse(records.frame)
+            frame = parser.parse(records.frame, odd)
             checker.check(
                 frame.filter(~pl.col(STOPPED)), forbidden=any(sign in block.data for sign in FORBIDDEN_BYTES)
             )

@@ -9,7 +9,7 @@ FY2026, data types.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,7 +40,7 @@ class Parser:
     findings: Findings
     _received: list[pl.Series] = field(default_factory=list)
 
-    def parse(self, records: pl.DataFrame) -> pl.DataFrame:
+    def parse(self, records: pl.DataFrame, odd_stamps: Collection[HudColumn]) -> pl.DataFrame:
         """The same rows as values, with `as_received` (JSON or null) and `stopped` (the row cannot be
         taken)."""
         self._received = []
@@ -50,7 +50,7 @@ class Parser:
             raw = records[column.attribute]
             if raw.null_count() == raw.len():
                 columns.append(raw.cast(_TYPES.get(column.kind, pl.String())))
-            elif column.kind == "S":
+            elif column.kind == "S" or (column.kind == "T" and column not in odd_stamps):
                 columns.append(raw)
             elif column.kind == "T":
                 columns.append(self._stamps(column, raw, records))
@@ -89,8 +89,6 @@ class Parser:
 
     def _stamps(self, column: HudColumn, raw: pl.Series, records: pl.DataFrame) -> pl.Series:
         values = self.stamps.read(column, raw, records[LINE])
-        if values is raw:
-            return raw
         self._keep_text(column, raw, (values != raw).fill_null(value=False))
         return values
 

@@ -131,23 +131,17 @@ def _named(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 def _trimmed(frame: pl.DataFrame) -> pl.DataFrame:
     """Blanks around a value go, and what is then empty is null: the one change that is never worth a
     finding."""
-    changes = []
-    for series in frame:
-        if series.dtype != pl.String or series.null_count() == series.len():
-            continue
-        if series.str.contains(r"^\s|\s$|^$").any():
-            bare = pl.col(series.name).str.strip_chars()
-            changes.append(pl.when(bare != "").then(bare).alias(series.name))
-    return frame.with_columns(changes)
+    blanks = frame.select(pl.col(pl.String).str.contains(r"^\s|\s$|^$").any())
+    names = [name for name, found in blanks.row(0, named=True).items() if found]
+    bare = pl.col(names).str.strip_chars()
+    return frame.with_columns(pl.when(bare != "").then(bare)) if names else frame
 
 
 def _refuse_giants(frame: pl.DataFrame, layout: Layout, findings: Findings) -> None:
-    for series in frame:
-        if series.dtype != pl.String:
-            continue
-        sizes = series.str.len_bytes()
-        if (sizes.max() or 0) > MAX_FIELD_BYTES:  # type: ignore[operator]
-            line = int(frame[LINE].filter(sizes > MAX_FIELD_BYTES)[0])
+    largest = frame.select(pl.col(pl.String).str.len_bytes().max()).row(0, named=True)
+    for name, size in largest.items():
+        if size is not None and size > MAX_FIELD_BYTES:
+            line = int(frame[LINE].filter(frame[name].str.len_bytes() > MAX_FIELD_BYTES)[0])
             file = layout.file.name
             raise findings.refuse(file, _too_long(file, line), rule="I106", line=line)
 

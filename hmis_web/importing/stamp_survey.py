@@ -78,12 +78,8 @@ def needs_survey(records: pl.DataFrame, columns: Iterable[HudColumn]) -> bool:
 def _created(records: pl.DataFrame) -> pl.Series | None:
     if "date_created" not in records.columns:
         return None
-    raw = records["date_created"]
-    return (
-        pl.DataFrame({"raw": raw, "ok": is_standard(raw)})
-        .select(pl.when("ok").then(pl.col("raw").str.head(10)))
-        .to_series()
-    )
+    said = pl.when(is_standard("date_created")).then(pl.col("date_created").str.head(10))
+    return records.select(said).to_series()
 
 
 def _decide(tally: _Tally) -> str | None:

@@ -6,6 +6,7 @@ FY2026, elements 5.01, 5.02.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -34,15 +35,25 @@ Decisions = dict[tuple[str, str], str | None]
 """{(attribute, how it looks): what it means, None when that cannot be told}."""
 
 
-def is_standard(raw: pl.Series) -> pl.Series:
-    """Which values are stamps as HUD writes them; null for null."""
-    shaped = raw.str.contains(STANDARD)
-    return shaped & raw.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).is_not_null()
+def is_standard(column: str) -> pl.Expr:
+    """Which values of a column are stamps as HUD writes them; null for null."""
+    raw = pl.col(column)
+    real = raw.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).is_not_null()
+    return raw.str.contains(STANDARD) & real
+
+
+def odd_columns(records: pl.DataFrame, columns: Iterable[HudColumn]) -> list[HudColumn]:
+    """The columns of stamps that hold a value in another form."""
+    stamps = {column.attribute: column for column in columns if column.kind == "T"}
+    if not stamps:
+        return []
+    fine = records.select(is_standard(name).all().alias(name) for name in stamps).row(0, named=True)
+    return [column for name, column in stamps.items() if not fine[name]]
 
 
 def odd_stamps(raw: pl.Series) -> pl.DataFrame:
     """The other values: `row`, `text`, how the date looks (`look`, null when it is none) and its numbers."""
-    odd = pl.DataFrame({"text": raw}).with_row_index("row").filter(~is_standard(raw).fill_null(value=True))
+    odd = pl.DataFrame({"text": raw}).with_row_index("row").filter(~is_standard("text").fill_null(value=True))
     text = pl.col("text")
     numbers = {name: text.str.extract(_NUMBERS, at) for at, name in enumerate("abchmsp", start=1)}
     first, last = pl.col("a").str.len_bytes() == 4, pl.col("c").str.len_bytes() == 4
