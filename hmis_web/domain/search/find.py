@@ -20,7 +20,7 @@ from hmis_web.domain.search.spellings import known, with_close
 
 ROWS = 8
 LOOKED_AT_CLOSELY = 24
-CLOSE_NAMES = {1: 24, 2: 20, 3: 10, 4: 8}
+CLOSE_NAMES = {1: 24, 2: 14, 3: 9, 4: 7}
 """Names looked up for each word, by the number of words: pairs multiply."""
 FITS_WELL = 0.93
 """Share of full marks from which nobody better need be sought: one slip in a name, the rest right."""

@@ -21,6 +21,8 @@ REBUILD_CHUNK = 100_000
 """Clients at a time in a rebuild, in about 300 MB: each chunk passes over the whole tree, so few are
 quick."""
 NAMES_AT_ONCE = 25_000
+WORTH_A_REBUILD = 2_000
+"""Clients from which an empty index is rather built whole (a first import)."""
 
 NAMES: Table = ClientSearchName.__table__  # type: ignore[assignment]
 PERSONS: Table = ClientSearchPerson.__table__  # type: ignore[assignment]
@@ -47,7 +49,10 @@ def reindex_clients_set(connection: Connection, changed: Select[Any]) -> int:
     the caller's transaction. Answers how many clients that were. Clients whose names stayed the same cost
     no write."""
     ids = sorted({row[0] for row in connection.execute(changed)})
-    if len(ids) > CHUNK and connection.execute(select(PERSONS.c.client_id).limit(1)).first() is None:
+    if (
+        len(ids) > WORTH_A_REBUILD
+        and connection.execute(select(PERSONS.c.client_id).limit(1)).first() is None
+    ):
         rebuild(connection)
         return len(ids)
     for start in range(0, len(ids), CHUNK):
