@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,11 +51,18 @@ def alert_items(alerts: list[Alert]) -> list[dict[str, Any]]:
             "text": alert.text,
             "priority": words.get(alert.priority, ""),
             "agency": alert.agency,
-            "phone": alert.phone,
+            "phone": phone_text(alert.phone),
             "until": alert.ends_on,
         }
         for alert in alerts
     ]
+
+
+def phone_text(phone: str | None) -> str | None:
+    """`(707) 555-0100` for ten digits, anything else as written."""
+    if phone is None or not re.fullmatch(r"\d{10}", phone):
+        return phone
+    return f"({phone[:3]}) {phone[3:6]}-{phone[6:]}"
 
 
 def service_items(lines: Sequence[ServiceLine]) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def service_new(client_id: int, enrollment_id: int) -> ResponseReturnValue:
     moment = clock()
     stay = services.stay_for_service(read_session(), actor(), client_id, enrollment_id, moment.as_of)
     offer = services.offered(read_session(), stay, moment.as_of)
-    form = ServiceForm.ask(offer, moment.as_of)
+    form = ServiceForm.ask(offer, min(moment.as_of, stay.exit_date or moment.as_of))
     if form.validate_on_submit():
         try:
             logged = services.record_service(

@@ -144,6 +144,14 @@
     if (button) button.parentElement.remove();
   });
 
+  /* ---- Many boxes at once ---- */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-tick]");
+    if (!button) return;
+    const boxes = button.closest("fieldset").querySelectorAll("input[type=checkbox]");
+    for (const each of boxes) each.checked = button.dataset.tick !== "";
+  });
+
   /* ---- The list of agencies in the top bar closes by Esc, and by doing anything else. ---- */
   const fold = () => {
     const open = document.querySelector(".switch[open]");

@@ -1,0 +1,47 @@
+"""The pages to measure, each as the person who uses it most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.pages.installation import Served
+
+DIRECT, SERVICES, MANAGER, ADMINISTRATOR = (
+    "person0",
+    "person1",
+    "person2",
+    "System administrator",
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: what it is called, who looks at it, where it is, and what is done on it."""
+
+    name: str
+    person: str
+    path: str
+    work: str = "search"
+    """`search` in the top bar, `choose` a service, `type` into the first field, or nothing."""
+
+
+def places(served: Served, run: str) -> list[Place]:
+    """Every page; `run` is the path of a report's run."""
+    town = served.town
+    client = f"/clients/{town.client_id}"
+    return [
+        Place("sign in", "", "/sign-in", "type"),
+        Place("home, services only", SERVICES, "/"),
+        Place("home, manager", MANAGER, "/"),
+        Place("clients", DIRECT, "/clients/search"),
+        Place("client", DIRECT, client),
+        Place("log a service", SERVICES, f"{client}/enrollments/{town.enrollment_id}/services/new", "choose"),
+        Place("reports", MANAGER, "/reports"),
+        Place("new report", MANAGER, "/reports/apr/new"),
+        Place("report", MANAGER, run),
+        Place("people behind a number", MANAGER, f"{run}/tables/Q5a/cells/B1"),
+        Place("export", MANAGER, "/exports"),
+        Place("imports", ADMINISTRATOR, "/imports"),
+        Place("new import", ADMINISTRATOR, "/imports/new"),
+        Place("agencies", ADMINISTRATOR, "/agencies"),
+    ]
