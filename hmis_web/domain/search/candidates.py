@@ -38,6 +38,8 @@ class Candidates:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._connection = session.connection()
         self._is_sqlite = self._connection.dialect.name == "sqlite"
+        if not self._is_sqlite:  # plans must know the lists: a general one reads all who have a common name
+            self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
         self._statements = statements(self._connection.dialect.name, everyone=actor.is_system_administrator)
         self._scope = {} if actor.is_system_administrator else {"agency": actor.organization_id}
 
