@@ -4,8 +4,6 @@ the steps."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,18 +12,20 @@ from sqlalchemy import Connection, update
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.db.errors import Conflict, DatabaseBusy
+from hmis_web.db.errors import Conflict
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import audit
-from hmis_web.domain.progress import Cancelled, Progress
+from hmis_web.domain.progress import Progress
 from hmis_web.importing import run_record, upload
 from hmis_web.importing.alive import claimed
 from hmis_web.importing.apply import Choices, Order, apply_staged
 from hmis_web.importing.bulk import open_bulk
 from hmis_web.importing.checking import Check, loaded_from_json, loaded_to_json
+from hmis_web.importing.ending import told
 from hmis_web.importing.findings import Findings, Refused
 from hmis_web.importing.outcome import ImportOutcome, Plan, Result
+from hmis_web.importing.recovery import recover
 from hmis_web.importing.report import findings_to_csv
 from hmis_web.importing.run_record import Place
 from hmis_web.importing.stage import Stage, open_stage
@@ -111,7 +111,7 @@ def apply(  # noqa: PLR0913 - the job's whole order, by name
         who.require(Permission.HMIS_CSV_IMPORT)
         moment = now or datetime.now(UTC)
         order = Order(run_id, who, moment, run_record.moment_text(moment, settings.timezone), choices)
-        with _told(database, keyring, run_id, stage, Findings()):
+        with told(database, keyring, run_id, stage, Findings()):
             return _apply(database, run, order, stage, progress)
 
 
@@ -154,6 +154,7 @@ def import_file(  # noqa: PLR0913 - the command's whole order, by name
     now: datetime | None = None,
 ) -> ImportOutcome:
     """The whole way at once, for the command line. Conflicts and missing rows are left as they are."""
+    recover(database, settings)
     run_id = start(
         database, settings, keyring, path, source_name=source_name, actor=actor, file_name=path.name, now=now
     )
@@ -162,18 +163,12 @@ def import_file(  # noqa: PLR0913 - the command's whole order, by name
     except Refused as error:
         return ImportOutcome(run_id, "refused", str(error), None, run_record.finding_counts(database, run_id))
     state = "planned" if plan.does_something else "unchanged"
-    if check_only:
-        cancel_quietly(database, settings, run_id, actor, state)
+    if check_only and plan.does_something:
+        cancel(database, settings, run_id, actor)
     elif plan.does_something:
         result = apply(database, settings, keyring, run_id, progress, actor=actor, now=now)
         state, plan = result.state, result.plan
     return ImportOutcome(run_id, state, message_of(state, plan), plan, plan.findings)
-
-
-def cancel_quietly(database: Database, settings: Place, run_id: int, actor: Actor, state: str) -> None:
-    """End a run that was only meant to look."""
-    if state == "planned":
-        cancel(database, settings, run_id, actor)
 
 
 def message_of(state: str, plan: Plan) -> str:
@@ -191,7 +186,7 @@ def _check(
     database: Database, settings: Place, keyring: KeyRing, run: ImportRun, stage: Stage, progress: Progress
 ) -> Plan:
     findings = Findings()
-    with _told(database, keyring, run.id, stage, findings):
+    with told(database, keyring, run.id, stage, findings):
         check = Check(database, settings, keyring, run.id, findings)
         source_name = json.loads(run.options).get("source")
         plan, loaded = check.run(run.kept_path or "", source_name, stage, progress)
@@ -211,7 +206,7 @@ def _check(
 def _apply(database: Database, run: ImportRun, order: Order, stage: Stage, progress: Progress) -> Result:
     plan, loaded = _plan_of(run), loaded_from_json(run_record.read_loaded(run))
     run_record.mark(database, run.id, "applying")
-    with stage.beside_live(write=True) as connection:
+    with stage.beside_live(write=True) as connection, stage.heeding(connection, progress):
         bulk = open_bulk(connection)
         done, source_id = apply_staged(connection, order, plan, loaded, bulk, progress)
         _write_result(connection, run.id, source_id, done, order, loaded_to_json(loaded))
@@ -239,33 +234,3 @@ def _plan_of(run: ImportRun) -> Plan:
     if plan is None:
         raise Conflict("This import has no plan yet")
     return plan
-
-
-@contextmanager
-def _told(
-    database: Database, keyring: KeyRing, run_id: int, stage: Stage, findings: Findings
-) -> Iterator[None]:
-    """However the work ends, the run says so and the staging area does not outlive it."""
-    try:
-        yield
-    except DatabaseBusy:
-        run_record.mark(
-            database,
-            run_id,
-            "planned" if stage.exists() else "failed",
-            message="The database was busy; try again",
-        )
-        raise
-    except Cancelled:
-        stage.drop()
-        run_record.mark(database, run_id, "cancelled", message="Cancelled; nothing was changed")
-        raise
-    except Refused as error:
-        stage.drop()
-        run_record.write_findings(database, keyring, run_id, findings)
-        run_record.mark(database, run_id, "refused", message=str(error))
-        raise
-    except BaseException:
-        stage.drop()
-        run_record.mark(database, run_id, "failed", message="It stopped on an error; nothing was changed")
-        raise

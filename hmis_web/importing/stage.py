@@ -19,6 +19,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inser
 from hmis_web import standards
 from hmis_web.db.base import Base
 from hmis_web.db.session import Database
+from hmis_web.domain.progress import Progress
 from hmis_web.importing.parse import AS_RECEIVED
 from hmis_web.importing.records import LINE
 from hmis_web.models import hud_model
@@ -110,6 +111,13 @@ class Stage(ABC):
         """A connection that sees staging and live tables. With `write` it holds the right to write the live
         ones (SQLite: raises DatabaseBusy when others keep it too long); without, only staging tables may be
         written. Rolls back unless committed."""
+
+    @contextmanager
+    def heeding(self, connection: Connection, progress: Progress) -> Iterator[None]:
+        """While a long statement runs on the connection, a request to cancel is heeded where the database
+        can."""
+        del connection, progress
+        yield
 
     def stop(self, file: HudFile, keys: list[str]) -> None:
         """Remember identifiers of rows that are in the file but not taken: they are not missing."""

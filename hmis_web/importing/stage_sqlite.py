@@ -14,12 +14,15 @@ from sqlalchemy.exc import OperationalError
 
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.session import Database, is_busy
+from hmis_web.domain.progress import Cancelled, Progress
 from hmis_web.importing.stage import SCHEMA, TABLES, Stage
 from hmis_web.standards import HudFile
 
 FOLDER = "staging"
 FILL_CACHE_KIB = 32_000
 APPLY_CACHE_KIB = 128_000
+OPCODES_BETWEEN = 50_000_000
+"""Steps of SQLite between two looks at a request to cancel: about a second."""
 
 
 class SqliteStage(Stage):
@@ -95,6 +98,28 @@ class SqliteStage(Stage):
                 with suppress(OperationalError):
                     connection.rollback()
                 connection.detach()  # not back to the pool: it is not like the others any more
+
+    @contextmanager
+    def heeding(self, connection: Connection, progress: Progress) -> Iterator[None]:
+        """SQLite asks us every now and then whether it should go on."""
+        raw = self._raw(connection)
+
+        def asked() -> bool:
+            try:
+                progress.check_cancelled()
+            except Cancelled:
+                return True
+            return False
+
+        raw.set_progress_handler(asked, OPCODES_BETWEEN)
+        try:
+            yield
+        except OperationalError as error:
+            if "interrupted" in str(error.orig):
+                raise Cancelled from error
+            raise
+        finally:
+            raw.set_progress_handler(None, 0)
 
     @property
     def _unfinished(self) -> Path:

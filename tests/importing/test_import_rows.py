@@ -225,7 +225,10 @@ def test_findings_csv_names_everything_and_guards_formulas(importer: Importer, c
     outcome = importer.set(csv_set)
 
     text = runs.findings_csv(importer.database, importer.keyring, outcome.run_id).decode("utf-8-sig")
-    assert text.splitlines()[0] == '"file","line","column","value","rule","severity","count","message"'
+    assert (
+        text.splitlines()[0]
+        == '"file","line","column","value","rule","severity","count","message","rule_text"'
+    )
     assert '"Client","2","NameSuffix","\'=cmd()' in text
     assert "1234567890" not in text
     assert '"Client","2","SSN","(hidden)","I004"' in text
