@@ -12,6 +12,7 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import artifacts, audit, jobs
+from hmis_web.importing.recovery import recover
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.jobs.runner import run_job
 
@@ -28,6 +29,7 @@ def run_worker(settings: Settings) -> None:
     queue = JobQueue(settings)
     queue.huey.storage.flush_queue()
     queue.work_with(lambda job_id: run_job(settings, database, keyring, queue, job_id))
+    recover(database, settings)
     with database.session() as session:
         for job_id in jobs.unfinished(session):
             queue.enqueue(job_id)
