@@ -124,6 +124,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made.jinja_env.bytecode_cache = TEMPLATES
     yield made
     parts = made.extensions["hmis"]
+    parts.queue.close()
     parts.database.dispose()
 
 

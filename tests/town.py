@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.domain.clock import Clock
 from tests.factories import hud
 from tests.personas import Community
 
@@ -37,10 +39,10 @@ class Town:
 
 
 @pytest.fixture
-def town(database: Database, community: Community, keyring: KeyRing) -> Town:
+def town(database: Database, community: Community, keyring: KeyRing, settings: Settings) -> Town:
     """Teresa and her child stay at Harbor Nights; she has left Street Team, which PATH pays. Elm House has
     a stranger."""
-    today = date.today()
+    today = Clock(datetime.now(UTC), settings.timezone).as_of  # as the pages reckon it
     month = timedelta(days=30)
     with database.session(write=True) as session:
         home, other = session.merge(community.home), session.merge(community.other)

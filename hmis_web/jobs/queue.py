@@ -77,6 +77,10 @@ class JobQueue:
         found = self._get(HEARTBEAT)
         return time.time() - found["at"] if found else None
 
+    def close(self) -> None:
+        """Let go of this thread's connection to the store."""
+        self.huey.storage.close()
+
     def _put(self, key: str, value: dict[str, Any]) -> None:
         self.huey.storage.put_data(key, json.dumps(value).encode())
 

@@ -246,6 +246,7 @@ def test_import_larger_than_the_limit_is_refused(settings: Settings, community: 
     answer = visitor.post("/imports/new", {"file": (io.BytesIO(b"x" * 30_000), "x.zip"), "source": ""})
 
     assert answer.status_code == 413
+    app.extensions["hmis"].queue.close()
     app.extensions["hmis"].database.dispose()
 
 

@@ -293,6 +293,9 @@ def test_service_while_an_import_writes_is_kept_on_the_page_and_saved_later(
     with database.session(write=True):
         busy = visitor.post(town.service_page(), sent)
 
+    if database.dialect == "postgresql":  # whose writers do not wait for one another
+        assert (busy.status_code, len(logged(database))) == (303, 1)
+        return
     assert busy.status_code == 503
     kept = page(busy).select_one(f"form[action='{town.service_page()}']")
     assert kept is not None
