@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -84,6 +85,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         mode="testing",
         community_name="Riverbend",
         secure_cookies=False,
+        timezone=ZoneInfo("UTC"),  # the day of the tests and of the pages is one, at any hour
     )
 
 
