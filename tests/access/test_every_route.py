@@ -23,6 +23,8 @@ from tests.town import CANARY, Town
 Enter = Callable[[str], Visitor]
 LAST = "auth.sign_out"
 READING_MAY_WRITE = {"audit_event", "web_session"}
+PAGE_BYTES = 12_000
+"""The page itself; with what it loads anew, a later page stays under 20 KB."""
 NOT_A_PAGE = {"static", "healthz"}
 
 
@@ -177,6 +179,15 @@ def test_every_page_of_somebody_signed_in_is_never_kept(signed_in: Enter, town: 
             headers = visitor.get(address(route, town)).headers
             assert headers["Cache-Control"] == "no-store", route.endpoint
             assert "HX-Request" in headers["Vary"], route.endpoint
+
+
+def test_every_page_is_small_on_the_wire(signed_in: Enter, town: Town) -> None:
+    visitor = signed_in(ADMINISTRATOR)
+
+    for route in walk():
+        if "GET" in route.answers and route.endpoint not in NOT_A_PAGE:
+            answer = visitor.client.get(address(route, town), headers={"Accept-Encoding": "br"})
+            assert len(answer.data) < PAGE_BYTES, route.endpoint
 
 
 def snapshot(database: Database) -> dict[str, list[object]]:
