@@ -52,14 +52,11 @@ def main() -> int:
     options = parser.parse_args()
     told: dict[str, Any] = {"clients": options.clients, "load_before": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as folder, served(Path(folder), options.clients) as running:
-        with sync_playwright() as playwright:
-            browser = _launch(playwright)
-            run = _run_a_report(browser, running)
-            if options.only != "server":
-                told |= _survey(browser, running, run, options.repeats)
-            browser.close()
+        if options.only != "server":
+            with sync_playwright() as playwright:
+                told |= _survey(_launch(playwright), running, options.repeats)
         if options.only != "browser":
-            told["server"] = server.measure(running, run, options.seconds)
+            told["server"] = server.measure(running, options.seconds)
             _print_server(told["server"])
     broken = _broken(told)
     for line in broken:
@@ -89,7 +86,8 @@ def _run_a_report(browser: Browser, running: Served) -> str:
     return path
 
 
-def _survey(browser: Browser, running: Served, run: str, repeats: int) -> dict[str, Any]:
+def _survey(browser: Browser, running: Served, repeats: int) -> dict[str, Any]:
+    run = _run_a_report(browser, running)
     rate, index, full = calibrate(browser)
     print(f"BenchmarkIndex {full} here, {index} slowed {rate} times (low tier: 264)\n", flush=True)
     heads = (

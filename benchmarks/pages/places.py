@@ -39,7 +39,7 @@ def places(served: Served, run: str) -> list[Place]:
         Place("reports", MANAGER, "/reports"),
         Place("new report", MANAGER, "/reports/apr/new"),
         Place("report", MANAGER, run),
-        Place("people behind a number", MANAGER, f"{run}/tables/Q5a/cells/B1"),
+        Place("people behind a number", MANAGER, f"{run}/tables/Q5a/cells/B2"),
         Place("export", MANAGER, "/exports"),
         Place("imports", ADMINISTRATOR, "/imports"),
         Place("new import", ADMINISTRATOR, "/imports/new"),

@@ -40,6 +40,7 @@ class Traffic:
 
     sizes: dict[str, int] = field(default_factory=dict)
     cached: set[str] = field(default_factory=set)
+    fetched: set[str] = field(default_factory=set)
 
     def listen(self, session: CDPSession) -> None:
         """Count what this page loads."""
@@ -63,7 +64,14 @@ class Traffic:
         """Requests that reached the server."""
         return len(self.sizes)
 
+    @property
+    def largest_part(self) -> int:
+        """Bytes of the largest answer to htmx."""
+        return max((size for key, size in self.sizes.items() if key in self.fetched), default=0)
+
     def _received(self, told: dict[str, Any]) -> None:
+        if told["type"] in {"Fetch", "XHR"}:
+            self.fetched.add(told["requestId"])
         if told["response"].get("fromDiskCache"):
             self.cached.add(told["requestId"])
 
@@ -114,12 +122,13 @@ class Surveyor:
             page.evaluate(SETTLED)
             page.wait_for_timeout(QUIET)
             worst = page.evaluate("measured.worst")
-            largest = max(traffic.sizes.values(), default=0)
-            return told | {"interaction": worst, "partial_bytes": largest}
+            return told | {"interaction": worst, "partial_bytes": traffic.largest_part}
 
     def _open(self, page: Page, session: CDPSession, path: str) -> dict[str, float]:
         before = seconds(session, "ScriptDuration")
-        page.goto(self._served.address + path, wait_until="networkidle")
+        answer = page.goto(self._served.address + path, wait_until="networkidle")
+        if answer is None or not answer.ok:
+            raise RuntimeError(f"{path} can't be measured: {answer.status if answer else 'no answer'}")
         page.evaluate(SETTLED)
         told = page.evaluate("({...measured})")
         return told | {"script_total": round((seconds(session, "ScriptDuration") - before) * 1000, 1)}

@@ -4,14 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.roles import ADMINISTRATOR_NAME, ADMINISTRATOR_ROLE, effective
 from hmis_web.models import Account, AccountGrant, DataSource, Organization, Role, RolePermission
+
+
+def _valid(as_of: date | BindParameter[Any], grant: type[AccountGrant] = AccountGrant) -> ColumnElement[bool]:
+    return and_(
+        or_(grant.valid_from.is_(None), grant.valid_from <= as_of),
+        or_(grant.valid_to.is_(None), grant.valid_to >= as_of),
+    )
+
+
+def _held() -> Select[str | None, int, str, str, bool]:
+    """The role of an account at an agency on a day, and whether it has one at another."""
+    account: BindParameter[int] = bindparam("account")
+    agency: BindParameter[int] = bindparam("agency")
+    day: BindParameter[date] = bindparam("day")
+    other = aliased(AccountGrant)
+    elsewhere = select(1).where(
+        other.account_id == account, other.organization_id != agency, _valid(day, other)
+    )
+    return (
+        select(
+            Organization.organization_name,
+            Role.id,
+            Role.code,
+            Role.name,
+            elsewhere.exists().label("elsewhere"),
+        )
+        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
+        .join(Role, Role.id == AccountGrant.role_id)
+        .where(AccountGrant.account_id == account, Organization.id == agency, _valid(day))
+    )
+
+
+# every request asks these two: put together once
+HELD = _held()
+ALLOWED = select(RolePermission.permission).where(RolePermission.role_id == bindparam("role"))
+KNOWN = {permission.value: permission for permission in Permission}
 
 
 @dataclass(frozen=True)
@@ -78,26 +115,8 @@ def actor_for(
     """The account acting for an agency on a day; None when it has no valid grant there. Two statements."""
     if account.is_system_administrator:
         return _administrator(session, account, organization_id)
-    other = aliased(AccountGrant)
-    elsewhere = select(1).where(
-        other.account_id == account.id, other.organization_id != organization_id, _valid(as_of, other)
-    )
-    found = session.execute(
-        select(
-            Organization.organization_name,
-            Role.id,
-            Role.code,
-            Role.name,
-            elsewhere.exists().label("elsewhere"),
-        )
-        .join(AccountGrant, AccountGrant.organization_id == Organization.id)
-        .join(Role, Role.id == AccountGrant.role_id)
-        .where(
-            AccountGrant.account_id == account.id,
-            Organization.id == organization_id,
-            _valid(as_of),
-        )
-    ).first()
+    asked = {"account": account.id, "agency": organization_id, "day": as_of}
+    found = session.execute(HELD, asked).first()
     if found is None or organization_id is None:
         return None
     return Actor(
@@ -114,9 +133,8 @@ def actor_for(
 
 def _permissions(session: Session, role_id: int) -> frozenset[Permission]:
     """What a role allows; names that this version does not know are passed over."""
-    names = session.scalars(select(RolePermission.permission).where(RolePermission.role_id == role_id))
-    known = {p.value: p for p in Permission}
-    return effective(frozenset(known[name] for name in names if name in known))
+    names = session.scalars(ALLOWED, {"role": role_id})
+    return effective(frozenset(KNOWN[name] for name in names if name in KNOWN))
 
 
 def _administrator(
@@ -138,11 +156,4 @@ def _administrator(
         role_name=ADMINISTRATOR_NAME,
         permissions=frozenset(Permission),
         is_system_administrator=True,
-    )
-
-
-def _valid(as_of: date, grant: type[AccountGrant] = AccountGrant) -> ColumnElement[bool]:
-    return and_(
-        or_(grant.valid_from.is_(None), grant.valid_from <= as_of),
-        or_(grant.valid_to.is_(None), grant.valid_to >= as_of),
     )

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -15,6 +15,25 @@ from hmis_web.domain.passwords import verify_password
 from hmis_web.models import Account, WebSession
 
 TOUCH_SECONDS = 60
+# every request asks this: put together once
+LIVE = (
+    select(
+        WebSession.id.label("session_id"),
+        WebSession.organization_id,
+        WebSession.seen_at,
+        Account.id,
+        Account.display_name,
+        Account.is_system_administrator,
+    )
+    .join(Account, Account.id == WebSession.account_id)
+    .where(
+        WebSession.token_hash == bindparam("token_hash"),
+        WebSession.ended_at.is_(None),
+        WebSession.seen_at > bindparam("idle_since"),
+        WebSession.created_at > bindparam("begun_after"),
+        Account.is_active,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -71,24 +90,12 @@ def sign_in(session: Session, username: str, password: str, limits: Limits, now:
 def present(session: Session, token: str, limits: Limits, now: datetime, as_of: date) -> Present | None:
     """Who holds a token: None when the session ended, idled out, is too old, or the account lost its
     grant."""
-    row = session.execute(
-        select(
-            WebSession.id.label("session_id"),
-            WebSession.organization_id,
-            WebSession.seen_at,
-            Account.id,
-            Account.display_name,
-            Account.is_system_administrator,
-        )
-        .join(Account, Account.id == WebSession.account_id)
-        .where(
-            WebSession.token_hash == accounts.token_hash(token),
-            WebSession.ended_at.is_(None),
-            WebSession.seen_at > now - limits.idle,
-            WebSession.created_at > now - limits.absolute,
-            Account.is_active,
-        )
-    ).first()
+    asked = {
+        "token_hash": accounts.token_hash(token),
+        "idle_since": now - limits.idle,
+        "begun_after": now - limits.absolute,
+    }
+    row = session.execute(LIVE, asked).first()
     if row is None:
         return None
     actor = acting.actor_for(session, row, row.organization_id, as_of)  # type: ignore[arg-type]

@@ -20,16 +20,16 @@
   const notice = (event) => {
     if (!event.target.closest(NEEDS)) return;
     wake();
-    if (event.type !== "focusin") missed = { target: event.target, type: event.type };
+    if (event.type === "input" || event.type === "change") missed = { target: event.target, type: event.type };
   };
-  const NOTICED = ["focusin", "input", "change"];
+  const NOTICED = ["keydown", "pointerdown", "input", "change"];
   for (const name of NOTICED) document.addEventListener(name, notice);
   document.addEventListener("htmx:after:process", () => {
     for (const name of NOTICED) document.removeEventListener(name, notice);
     if (missed && missed.target.isConnected) missed.target.dispatchEvent(new Event(missed.type, { bubbles: true }));
     missed = null;
   }, { once: true });
-  if (document.querySelector("[hx-trigger*=load]") || document.activeElement.closest(NEEDS)) wake();
+  if (document.querySelector("[hx-trigger*=load]")) wake();
 
   /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. ---- */
   addEventListener("pagehide", () => document.documentElement.setAttribute("data-left", ""));
@@ -247,7 +247,7 @@
       return Boolean(link);
     }
     if (event.key === "g") going = Date.now();
-    else if (event.key === "/" && box) { box.focus(); box.select(); }
+    else if (event.key === "/" && box) { wake(); box.focus(); box.select(); }
     else if (event.key === "?" && setting) openShortcuts();
     else return false;
     return true;
