@@ -72,10 +72,11 @@ def test_form_sent_by_htmx_stays_as_typed_and_is_saved_when_free(
     page = enter(context, "services-only")
     ready_to_save(page, town)
     page.locator("main form").evaluate(
-        "form => { form.setAttribute('hx-post', form.action); form.setAttribute('hx-target', 'this') }"
+        "form => { form.setAttribute('hx-post', form.action); form.setAttribute('hx-target', 'this');"
+        " window.ready = new Promise(done => addEventListener('htmx:after:process', () => done())) }"
     )
     page.get_by_label("Date of service").press("Shift")
-    page.wait_for_function("window.htmx && document.querySelector('main form')._htmx")
+    page.evaluate("ready")
 
     with database.session(write=True):
         page.get_by_role("button", name="Save service").click()
