@@ -11,7 +11,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from hmis_web import standards
 from hmis_web.domain.service_details import ServiceInput, wanted_details
@@ -24,7 +24,7 @@ DETAILS = ("sub_type_provided", "other_type", "fa_amount", "fa_start_date", "fa_
 class ServiceForm(BaseForm):
     """Service, date, and what some services want to know besides."""
 
-    idempotency_key = HiddenField()
+    idempotency_key = HiddenField(validators=[Length(max=64)])
     service = SelectField(_l("Service"), [InputRequired(_l("Choose a service"))], validate_choice=False)
     date_provided = DateField(_l("Date of service"), [InputRequired(_l("Enter the date of service"))])
     sub_type_provided = SelectField(_l("Which kind"), validate_choice=False)
