@@ -16,8 +16,8 @@ from sqlalchemy import Column, Connection, Engine, MetaData, Select, Table, exis
 
 from hmis_web.importing.bulk import Bulk
 from hmis_web.importing.stage import SCHEMA
+from hmis_web.importing.stage_postgresql import FEW_ROWS, analyze_keys
 
-FEW_ROWS = 500
 MANY_ROWS = 5_000
 LOCK_SECONDS = 20
 
@@ -55,22 +55,22 @@ class PostgresqlBulk(Bulk):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._twins: list[_Twin] = []
-        self._written: list[str] = []
+        self._twinned: list[Table] = []
 
     def insert(self, live: Table, columns: list[str], rows: Select[Any], expected: int) -> int:
         """Insert about `expected` rows; answers how many they were."""
-        self._written.append(live.name)
         twin = _Twin(self.connection, live) if expected >= MANY_ROWS and self._is_empty(live) else None
         if twin is None or twin.pointed_to():
             written = self.plainly(live, columns, rows)
             if (
                 expected >= FEW_ROWS
             ):  # the rows that follow are joined to these: the planner must know of them
-                self.connection.execute(text(f"ANALYZE {live.name}"))
+                analyze_keys(self.connection, live)
             return written
         written = self.plainly(twin.create(), columns, rows)
         twin.complete()
         self._twins.append(twin)
+        self._twinned.append(live)
         return written
 
     def finish(self) -> None:
@@ -87,8 +87,8 @@ class PostgresqlBulk(Bulk):
         """Validate the foreign keys, and tell the planner of the rows."""
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             validate_keys(connection)
-            for name in self._written:
-                connection.execute(text(f"ANALYZE {name}"))
+            for live in self._twinned:
+                analyze_keys(connection, live)
 
 
 class _Twin:

@@ -9,6 +9,7 @@ import polars as pl
 from hmis_web.importing.records import LINE
 
 SEED = 20_251_001
+MARKS_AT_ONCE = 1_000_000
 
 
 def marks(values: pl.Series) -> pl.Series:
@@ -51,17 +52,19 @@ class Keys:
             self._stopped.append(keys.drop_nulls())
 
     def doubles(self) -> pl.DataFrame:
-        """Rows whose mark occurs more than once: `key`, `line`, in the order of the file."""
-        if not self._taken:
-            return pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
-        keys = pl.concat([part["key"] for part in self._taken]).sort()
-        again = keys.filter(keys == keys.shift(1)).unique()
-        if again.is_empty():
-            return pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
-        found = [
-            part.filter(pl.col("key").is_in(again.implode())).select("key", LINE) for part in self._taken
-        ]
-        return pl.concat(found)
+        """Rows whose mark occurs more than once: `key`, `line`, in the order of the file. Looks at a part of the
+        marks at a time, so that no second copy of all of them is made."""
+        nothing = pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
+        found = [nothing]
+        parts = 1 + sum(part.height for part in self._taken) // MARKS_AT_ONCE
+        for number in range(parts):
+            mine = pl.col("key") % parts == number
+            rows = pl.concat([nothing, *(part.select("key", LINE).filter(mine) for part in self._taken)])
+            keys = rows["key"].sort()
+            again = keys.filter(keys == keys.shift(1)).unique()
+            if again.len():
+                found.append(rows.filter(pl.col("key").is_in(again.implode())))
+        return pl.concat(found).sort(LINE)
 
     def close(self, dropped: list[int], *, needed: bool) -> None:
         """All rows were seen. Forget rows that turned out to be doubles, and everything unless other files

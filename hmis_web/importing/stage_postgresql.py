@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import psycopg
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, Table, inspect, text
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from hmis_web.db.session import Database
@@ -18,6 +18,7 @@ from hmis_web.standards import HudFile
 
 PREFIX = "import_run_"
 UNLOGGED = StageTables("UNLOGGED")
+FEW_ROWS = 500
 
 
 class PostgresqlStage(Stage):
@@ -27,8 +28,8 @@ class PostgresqlStage(Stage):
         super().__init__(database, var, run_id)
         self.schema = f"{PREFIX}{run_id}"
         self._connection: Connection | None = None
-        self._filled: list[str] = []
-        self._copying: tuple[str, ExitStack, psycopg.Copy] | None = None
+        self._counts: dict[str, int] = {}
+        self._copying: _Copying | None = None
 
     def create(self) -> None:
         """Make it anew, empty. It is filled in one transaction, so after a crash there is nothing."""
@@ -43,36 +44,35 @@ class PostgresqlStage(Stage):
 
     def write(self, file: HudFile, frame: pl.DataFrame) -> None:
         """Add rows by COPY. The COPY of a file stays open from block to block: the server works while we
-        read the next."""
-        names = [column.name for column in TABLES.rows[file.name].columns]
-        blank = (pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns)
-        csv = BytesIO()
-        frame.with_columns(*blank).select(names).write_csv(csv, include_header=False)
-        if self._copying is None or self._copying[0] != file.name:
+        read the next. Columns without a value are left out: most of HUD's are blank most of the time."""
+        filled = [series.name for series in frame if series.null_count() < series.len()]
+        if (
+            self._copying is None
+            or self._copying.file != file.name
+            or not set(filled) <= set(self._copying.names)
+        ):
             connection = self.filling()
-            target = f"{self.schema}.{TABLES.rows[file.name].name} ({', '.join(names)})"
-            statement = f"COPY {target} FROM STDIN WITH (FORMAT csv)"
-            closing = ExitStack()
-            cursor = closing.enter_context(_raw(connection).cursor())
-            self._filled.append(TABLES.rows[file.name].name)
-            self._copying = (file.name, closing, closing.enter_context(cursor.copy(statement.encode())))
-        self._copying[2].write(csv.getbuffer())
+            target = f"{self.schema}.{TABLES.rows[file.name].name}"
+            self._copying = _Copying(connection, file.name, target, filled)
+            self._counts[file.name] = self._counts.get(file.name, 0)
+        self._counts[file.name] += frame.height
+        self._copying.write(frame)
 
     def filling(self) -> Connection:
         """The connection that fills it; ends a COPY that is under way."""
         if self._connection is None:
             raise RuntimeError("the staging area is not being filled")
         if self._copying is not None:
-            _, closing, _ = self._copying
-            self._copying = None
-            closing.close()
+            copying, self._copying = self._copying, None
+            copying.end()
         return self._connection
 
     def filled(self) -> None:
         """All rows are there."""
         connection = self.filling()
-        for table in self._filled:
-            connection.execute(text(f"ANALYZE {self.schema}.{table}"))
+        for name, count in self._counts.items():
+            if count >= FEW_ROWS:
+                analyze_keys(connection, TABLES.rows[name])
         connection.commit()
         self._close()
 
@@ -100,6 +100,39 @@ class PostgresqlStage(Stage):
             self._connection.invalidate()  # a COPY may be under way
             self._connection.close()
             self._connection = None
+
+
+class _Copying:
+    """A COPY under way."""
+
+    def __init__(self, connection: Connection, file: str, target: str, names: list[str]) -> None:
+        self.file = file
+        self.names = names
+        statement = f"COPY {target} ({', '.join(names)}) FROM STDIN WITH (FORMAT csv)"
+        self._closing = ExitStack()
+        cursor = self._closing.enter_context(_raw(connection).cursor())
+        self._copy = self._closing.enter_context(cursor.copy(statement.encode()))
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Send rows; columns that this block does not have are blank."""
+        blank = (pl.lit(None, pl.String).alias(name) for name in self.names if name not in frame.columns)
+        csv = BytesIO()
+        frame.with_columns(*blank).select(self.names).write_csv(csv, include_header=False)
+        self._copy.write(csv.getbuffer())
+
+    def end(self) -> None:
+        """All rows were sent."""
+        self._closing.close()
+
+
+def analyze_keys(connection: Connection, table: Table) -> None:
+    """Let the planner know how many rows there are and what their keys look like. The other columns wait for
+    the server's own round: no join looks at them."""
+    names = [column.name for column in table.columns if column.name.endswith(("_id", "_key", "line"))]
+    named = connection.dialect.identifier_preparer.format_table(table, use_schema=False)
+    schema = (connection.get_execution_options().get("schema_translate_map") or {}).get(table.schema)
+    where = f"{schema}.{named}" if schema else named
+    connection.execute(text(f"ANALYZE {where} ({', '.join(names)})"))
 
 
 def _raw(connection: Connection) -> psycopg.Connection:

@@ -1,0 +1,1 @@
+"""How fast HMIS CSV comes in."""
