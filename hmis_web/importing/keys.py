@@ -52,8 +52,8 @@ class Keys:
             self._stopped.append(keys.drop_nulls())
 
     def doubles(self) -> pl.DataFrame:
-        """Rows whose mark occurs more than once: `key`, `line`, in the order of the file. Looks at a part of the
-        marks at a time, so that no second copy of all of them is made."""
+        """Rows whose mark occurs more than once: `key`, `line`, in the order of the file. Looks at a part
+        of the marks at a time, so that no second copy of all of them is made."""
         nothing = pl.DataFrame(schema={"key": pl.UInt64, LINE: pl.UInt32})
         found = [nothing]
         parts = 1 + sum(part.height for part in self._taken) // MARKS_AT_ONCE
