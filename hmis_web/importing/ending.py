@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
@@ -12,6 +16,18 @@ from hmis_web.domain.progress import Cancelled
 from hmis_web.importing import run_record
 from hmis_web.importing.findings import Findings, Refused
 from hmis_web.importing.stage import Stage
+
+LOGGER = logging.getLogger("hmis.importing")
+
+
+@contextmanager
+def tidying(run_id: int) -> Iterator[None]:
+    """What is done for the database's sake after the commit. The rows are there by then, so its failure is
+    logged and the run stays applied."""
+    try:
+        yield
+    except (sqlite3.Error, SQLAlchemyError):
+        LOGGER.exception("tidying up after import run %s failed", run_id)
 
 
 @contextmanager

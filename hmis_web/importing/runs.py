@@ -22,7 +22,7 @@ from hmis_web.importing.alive import claimed
 from hmis_web.importing.apply import Choices, Order, apply_staged
 from hmis_web.importing.bulk import open_bulk
 from hmis_web.importing.checking import Check, loaded_from_json, loaded_to_json
-from hmis_web.importing.ending import told
+from hmis_web.importing.ending import tidying, told
 from hmis_web.importing.findings import Findings, Refused
 from hmis_web.importing.outcome import ImportOutcome, Plan, Result
 from hmis_web.importing.recovery import recover
@@ -211,7 +211,8 @@ def _apply(database: Database, run: ImportRun, order: Order, stage: Stage, progr
         done, source_id = apply_staged(connection, order, plan, loaded, bulk, progress)
         _write_result(connection, run.id, source_id, done, order, loaded_to_json(loaded))
         connection.commit()
-    bulk.after_commit(database.engine)
+    with tidying(run.id):
+        bulk.after_commit(database.engine)
     stage.drop()
     return Result(run.id, "applied", done)
 
