@@ -30,24 +30,42 @@ def write(path: Path, services: int) -> None:
                 text.flush()
 
 
-def _lines(file: str, names: list[str], stays: int, services: int):  # noqa: ANN202
+def _lines(file: str, names: list[str], stays: int, services: int):
     small = {
         "Export": {
-            "ExportID": "E1", "SourceType": "1", "SourceID": "XX-501", "SourceName": "Bench", "ExportDate": STAMP,
-            "ExportStartDate": "2022-10-01", "ExportEndDate": "2026-09-30", "SoftwareName": "bench",
-            "CSVVersion": "2026 v1.0", "ExportPeriodType": "3", "ExportDirective": "2", "HashStatus": "1",
+            "ExportID": "E1",
+            "SourceType": "1",
+            "SourceID": "XX-501",
+            "SourceName": "Bench",
+            "ExportDate": STAMP,
+            "ExportStartDate": "2022-10-01",
+            "ExportEndDate": "2026-09-30",
+            "SoftwareName": "bench",
+            "CSVVersion": "2026 v1.0",
+            "ExportPeriodType": "3",
+            "ExportDirective": "2",
+            "HashStatus": "1",
             "ImplementationID": "I1",
         },
         "User": {"UserID": "U1"},
         "Organization": {"OrganizationID": "O1", "OrganizationName": "Bench", "VictimServiceProvider": "0"},
         "Project": {
-            "ProjectID": "P1", "OrganizationID": "O1", "ProjectName": "Bench", "OperatingStartDate": "2020-01-01",
-            "ContinuumProject": "1", "ProjectType": "1", "HousingType": "1",
+            "ProjectID": "P1",
+            "OrganizationID": "O1",
+            "ProjectName": "Bench",
+            "OperatingStartDate": "2020-01-01",
+            "ContinuumProject": "1",
+            "ProjectType": "1",
+            "HousingType": "1",
         },
         "ProjectCoC": {
-            "ProjectCoCID": "1", "ProjectID": "P1", "CoCCode": "XX-501", "Geocode": "269999", "GeographyType": "1",
+            "ProjectCoCID": "1",
+            "ProjectID": "P1",
+            "CoCCode": "XX-501",
+            "Geocode": "269999",
+            "GeographyType": "1",
         },
-    }  # fmt: skip
+    }
     stamps = {"DateCreated": STAMP, "DateUpdated": STAMP, "UserID": "U1", "ExportID": "E1"}
     if file in small:
         yield _line(names, small[file] if file == "Export" else stamps | small[file])
@@ -76,19 +94,33 @@ def _client(number: int) -> dict[str, str]:
         "NativeHIPacific",
     )
     return {
-        "PersonalID": f"C{number}", "FirstName": f"First{number % 5003}", "LastName": f"Last{number % 20011}",
-        "NameDataQuality": "1", "SSN": f"{900_000_000 + number}", "SSNDataQuality": "1",
-        "DOB": f"19{50 + number % 50}-0{1 + number % 9}-1{number % 10}", "DOBDataQuality": "1", "Sex": str(number % 2),
-        **dict.fromkeys(races, "0"), "White": "1", "VeteranStatus": "0",
-    }  # fmt: skip
+        "PersonalID": f"C{number}",
+        "FirstName": f"First{number % 5003}",
+        "LastName": f"Last{number % 20011}",
+        "NameDataQuality": "1",
+        "SSN": f"{900_000_000 + number}",
+        "SSNDataQuality": "1",
+        "DOB": f"19{50 + number % 50}-0{1 + number % 9}-1{number % 10}",
+        "DOBDataQuality": "1",
+        "Sex": str(number % 2),
+        **dict.fromkeys(races, "0"),
+        "White": "1",
+        "VeteranStatus": "0",
+    }
 
 
 def _stay(number: int) -> dict[str, str]:
     return {
-        "EnrollmentID": f"N{number}", "PersonalID": f"C{number}", "ProjectID": "P1", "EntryDate": "2023-01-01",
-        "HouseholdID": f"H{number}", "RelationshipToHoH": "1", "EnrollmentCoC": "XX-501", "DisablingCondition": "0",
+        "EnrollmentID": f"N{number}",
+        "PersonalID": f"C{number}",
+        "ProjectID": "P1",
+        "EntryDate": "2023-01-01",
+        "HouseholdID": f"H{number}",
+        "RelationshipToHoH": "1",
+        "EnrollmentCoC": "XX-501",
+        "DisablingCondition": "0",
         "LivingSituation": "101",
-    }  # fmt: skip
+    }
 
 
 def _service(number: int) -> str:
