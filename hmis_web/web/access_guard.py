@@ -51,17 +51,14 @@ def forget() -> None:
 
 def _guard() -> Any:
     if request.endpoint is None:
-        return None  # no such address: the 404 comes from routing
+        _recognise()
+        return None  # no such address: the 404 comes from routing, in the frame of whoever asked
     mark = access_mark(current_app.view_functions[request.endpoint])
     if mark is None:
         raise UnmarkedEndpoint(request.endpoint)
     if request.endpoint == "static":
         return None
-    token = cookie.get(TOKEN)
-    if token:
-        g.present = sign_in.present(read_session(), token, installation().limits, now(), today())
-        if g.present is None:
-            forget()
+    _recognise()
     if mark.kind == "public":
         return None
     here = present()
@@ -72,6 +69,15 @@ def _guard() -> Any:
     if getattr(current_app.view_functions[request.endpoint], UPLOAD, False):
         request.max_content_length = installation().settings.upload_limit_bytes
     return None
+
+
+def _recognise() -> None:
+    """Find out who holds the cookie's token."""
+    token = cookie.get(TOKEN)
+    if token:
+        g.present = sign_in.present(read_session(), token, installation().limits, now(), today())
+        if g.present is None:
+            forget()
 
 
 def _to_sign_in() -> Response:
