@@ -30,45 +30,47 @@ def write(path: Path, services: int) -> None:
                 text.flush()
 
 
+SMALL = {
+    "Export": {
+        "ExportID": "E1",
+        "SourceType": "1",
+        "SourceID": "XX-501",
+        "SourceName": "Bench",
+        "ExportDate": STAMP,
+        "ExportStartDate": "2022-10-01",
+        "ExportEndDate": "2026-09-30",
+        "SoftwareName": "bench",
+        "CSVVersion": "2026 v1.0",
+        "ExportPeriodType": "3",
+        "ExportDirective": "2",
+        "HashStatus": "1",
+        "ImplementationID": "I1",
+    },
+    "User": {"UserID": "U1"},
+    "Organization": {"OrganizationID": "O1", "OrganizationName": "Bench", "VictimServiceProvider": "0"},
+    "Project": {
+        "ProjectID": "P1",
+        "OrganizationID": "O1",
+        "ProjectName": "Bench",
+        "OperatingStartDate": "2020-01-01",
+        "ContinuumProject": "1",
+        "ProjectType": "1",
+        "HousingType": "1",
+    },
+    "ProjectCoC": {
+        "ProjectCoCID": "1",
+        "ProjectID": "P1",
+        "CoCCode": "XX-501",
+        "Geocode": "269999",
+        "GeographyType": "1",
+    },
+}
+
+
 def _lines(file: str, names: list[str], stays: int, services: int):
-    small = {
-        "Export": {
-            "ExportID": "E1",
-            "SourceType": "1",
-            "SourceID": "XX-501",
-            "SourceName": "Bench",
-            "ExportDate": STAMP,
-            "ExportStartDate": "2022-10-01",
-            "ExportEndDate": "2026-09-30",
-            "SoftwareName": "bench",
-            "CSVVersion": "2026 v1.0",
-            "ExportPeriodType": "3",
-            "ExportDirective": "2",
-            "HashStatus": "1",
-            "ImplementationID": "I1",
-        },
-        "User": {"UserID": "U1"},
-        "Organization": {"OrganizationID": "O1", "OrganizationName": "Bench", "VictimServiceProvider": "0"},
-        "Project": {
-            "ProjectID": "P1",
-            "OrganizationID": "O1",
-            "ProjectName": "Bench",
-            "OperatingStartDate": "2020-01-01",
-            "ContinuumProject": "1",
-            "ProjectType": "1",
-            "HousingType": "1",
-        },
-        "ProjectCoC": {
-            "ProjectCoCID": "1",
-            "ProjectID": "P1",
-            "CoCCode": "XX-501",
-            "Geocode": "269999",
-            "GeographyType": "1",
-        },
-    }
     stamps = {"DateCreated": STAMP, "DateUpdated": STAMP, "UserID": "U1", "ExportID": "E1"}
-    if file in small:
-        yield _line(names, small[file] if file == "Export" else stamps | small[file])
+    if file in SMALL:
+        yield _line(names, SMALL[file] if file == "Export" else stamps | SMALL[file])
     elif file == "Client":
         for number in range(stays):
             yield _line(names, stamps | _client(number))

@@ -1140,7 +1140,7 @@ def upgrade() -> None:
         sa.Column("date_updated", sa.Text(), nullable=True, comment="DateUpdated 5.02"),
         sa.Column("user_id", sa.Text(), nullable=True, comment="UserID 5.07"),
         sa.Column("date_deleted", sa.Text(), nullable=True, comment="DateDeleted"),
-        sa.Column("export_id", sa.Text(), nullable=True, comment="ExportID FW.5"),
+        sa.Column("export_id", sa.Text(), nullable=True, comment="ExportID"),
         sa.Column("enrollment_key", sa.Integer(), nullable=False),
         sa.Column("client_key", sa.Integer(), nullable=False),
         sa.Column(

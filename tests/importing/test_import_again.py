@@ -158,7 +158,7 @@ def test_missing_family_is_deleted_when_asked(importer: Importer, csv_set: CsvSe
         "Services": 1,
     }
     for file, identifier in (("Client", "C2"), ("Enrollment", "N2"), ("Services", "S2")):
-        assert importer.row(file, identifier).date_deleted == "2026-11-22 12:30:00"
+        assert importer.row(file, identifier).date_deleted == "2026-11-22 20:30:00"
     assert importer.row("Client", "C1").date_deleted is None
 
 
