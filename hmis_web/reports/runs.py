@@ -24,7 +24,7 @@ from hmis_web.reports.render.tables_json import dump
 from hmis_web.reports.result import ReportResult
 from hmis_web.reports.software import ENGINE
 from hmis_web.reports.universe import from_frames
-from hmis_web.reports.universe.loaders import check_projects, load_frames
+from hmis_web.reports.universe.loaders import begin_snapshot, check_projects, load_frames
 
 TABLES, UNIVERSE = "tables", "universe"
 """Kinds of artifacts that a run keeps."""
@@ -44,6 +44,7 @@ def run(
         definition = report(params.kind)
     except KeyError as error:
         raise NotFound from error
+    begin_snapshot(session)
     check_projects(session, actor, params)
     frames = load_frames(session, params, definition.frames, progress)
     progress.check_cancelled()

@@ -40,9 +40,7 @@ def check_projects(session: Session, actor: Actor, params: ReportParams) -> None
 def load_frames(
     session: Session, params: ReportParams, names: Iterable[str], progress: Progress
 ) -> dict[str, pl.DataFrame]:
-    """The frames that a report asked for, all from one snapshot of the database: a query each, deleted rows
-    left out."""
-    _one_snapshot(session)
+    """The frames that a report asked for, a query each, deleted rows left out."""
     ordered = [name for name in FRAMES if name in set(names)]
     frames: dict[str, pl.DataFrame] = {}
     for index, name in enumerate(ordered):
@@ -52,8 +50,9 @@ def load_frames(
     return frames
 
 
-def _one_snapshot(session: Session) -> None:
-    """SQLite's transaction is a snapshot already; PostgreSQL has to be told before it begins."""
+def begin_snapshot(session: Session) -> None:
+    """All that the session reads from here on is of one moment. SQLite's transaction is a snapshot already;
+    PostgreSQL has to be told before it begins, so call this before the first query."""
     if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 

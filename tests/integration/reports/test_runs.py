@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -17,6 +17,7 @@ from hmis_web.db.errors import Forbidden, NotFound
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain.progress import Cancelled, NoProgress
+from hmis_web.models import Client
 from hmis_web.reports import runs
 from hmis_web.reports.engine.members import members
 from hmis_web.reports.engine.params import ReportParams
@@ -190,6 +191,36 @@ def test_run_cancelled_stops_and_leaves_nothing(database: Database, tmp_path: Pa
         runs.run(session, SYSTEM, params(), _Impatient(), now=NOW)
 
     assert list(tmp_path.rglob("*.bin")) == []
+
+
+class _SomebodyWrites(NoProgress):
+    """While the enrollments are read, somebody deletes a client."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.written = False
+
+    def update(self, fraction: float, message: str) -> None:
+        if message == "Reading enrollment rows" and not self.written:
+            with self.database.session(write=True) as session:
+                session.execute(update(Client).values(date_deleted="2026-11-22 12:00:00"))
+                session.commit()
+            self.written = True
+
+
+def test_run_is_of_one_moment_whatever_others_write_meanwhile(database: Database) -> None:
+    _stored(database, golden_frames())
+    writing = _SomebodyWrites(database)
+
+    with database.session() as session:
+        before = runs.run(session, SYSTEM, params(), NoProgress(), now=NOW)
+    with database.session() as session:
+        during = runs.run(session, SYSTEM, params(), writing, now=NOW)
+    with database.session() as session:
+        after = runs.run(session, SYSTEM, params(), NoProgress(), now=NOW)
+
+    assert writing.written
+    assert during.fingerprint == before.fingerprint != after.fingerprint
 
 
 @contextmanager
