@@ -194,14 +194,14 @@ def test_run_cancelled_stops_and_leaves_nothing(database: Database, tmp_path: Pa
 
 
 class _SomebodyWrites(NoProgress):
-    """While the enrollments are read, somebody deletes a client."""
+    """As soon as the first rows are read, somebody deletes the clients."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.written = False
 
     def update(self, fraction: float, message: str) -> None:
-        if message == "Reading enrollment rows" and not self.written:
+        if message.startswith("Reading") and not self.written:
             with self.database.session(write=True) as session:
                 session.execute(update(Client).values(date_deleted="2026-11-22 12:00:00"))
                 session.commit()
