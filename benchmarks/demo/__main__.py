@@ -38,10 +38,13 @@ REFERENCE_CLIENTS = 5_000
 
 
 class Peak:
-    """Largest memory of this process and its children together, looked at ten times a second."""
+    """Largest memory of this process and its children together, looked at ten times a second. Pages of
+    files that the system may drop at any time (the database, mapped in) do not count."""
 
     def __init__(self) -> None:
         self.megabytes = 0.0
+        self.step = "Loading rows"
+        self.by_step: dict[str, int] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
@@ -58,16 +61,18 @@ class Peak:
             used = 0
             for process in (me, *me.children(recursive=True)):
                 try:
-                    used += process.memory_info().rss
+                    used += process.memory_info().rss - process.memory_info().shared
                 except psutil.NoSuchProcess:
                     continue
             self.megabytes = max(self.megabytes, used / 1_048_576)
+            self.by_step[self.step] = max(self.by_step.get(self.step, 0), round(used / 1_048_576))
 
 
 class Steps:
     """Progress that remembers when each step began."""
 
-    def __init__(self) -> None:
+    def __init__(self, peak: Peak) -> None:
+        self.peak = peak
         self.start = time.perf_counter()
         self.cpu = time.process_time()
         self.steps: dict[str, float] = {}
@@ -78,6 +83,7 @@ class Steps:
         print(f"{seconds:8.1f} s  {fraction:4.0%}  {message}", file=sys.stderr, flush=True)
         if not message[0].isdigit():
             self.steps[message] = round(seconds, 1)
+            self.peak.step = message
 
     def check_cancelled(self) -> None:
         """Never."""
@@ -96,7 +102,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         database = Database(options.url or f"sqlite:///{folder}/community.sqlite")
         migrations.upgrade(database.engine)
-        peak, steps = Peak(), Steps()
+        steps = Steps(peak := Peak())
         seed_community(database, KeyRing.ephemeral(), options.clients, options.seed, AS_OF, steps)
         seconds, cpu = time.perf_counter() - steps.start, time.process_time() - steps.cpu
         figures = _figures(database, options.clients, seconds)
@@ -104,6 +110,7 @@ def main() -> int:
     figures |= {
         "cpu_seconds": round(cpu, 1),
         "peak_megabytes": peak.stop(),
+        "peak_megabytes_by_step": peak.by_step,
         "steps": steps.steps,
         "reference_seconds": reference,
     }

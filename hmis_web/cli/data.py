@@ -34,10 +34,17 @@ def demo_data(clients: int, seed: int, as_of: datetime | None) -> None:
 @click.option(
     "--source", default=None, help="Name of the data source; the file's own SourceName or ID if not given."
 )
+@click.option(
+    "--share",
+    type=click.Choice(["enrolling", "all"]),
+    default="enrolling",
+    show_default=True,
+    help="Who sees the clients of a new source: agencies that enrolled them, or all agencies of the source.",
+)
 @click.option("--check-only", is_flag=True, help="Read, check and plan; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @told
-def import_command(file: Path, source: str | None, check_only: bool, as_json: bool) -> None:
+def import_command(file: Path, source: str | None, share: str, check_only: bool, as_json: bool) -> None:
     """Import an HMIS CSV zip: all or nothing, and nothing twice."""
     from hmis_web.importing.runs import import_file
 
@@ -52,6 +59,7 @@ def import_command(file: Path, source: str | None, check_only: bool, as_json: bo
             actor=Actor.system(),
             progress=progress,
             check_only=check_only,
+            sharing=share,
         )
     progress.done()
     if as_json:

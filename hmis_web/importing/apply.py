@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from hmis_web import standards
@@ -28,8 +28,10 @@ from hmis_web.importing.outcome import FilePlan, Plan
 from hmis_web.importing.parse import AS_RECEIVED
 from hmis_web.importing.place import keys_of_one, placed
 from hmis_web.importing.plan import hold_source, match, named_conflicts
+from hmis_web.importing.sharing import changed_clients, share
 from hmis_web.importing.stage import EXTRA, TABLES, live_table
-from hmis_web.models import Client, ClientAgency, DataSource, Enrollment, Project
+from hmis_web.models import DataSource
+from hmis_web.models.source import ENROLLING
 from hmis_web.standards import HudFile
 
 
@@ -40,6 +42,8 @@ class Choices:
     delete_missing: bool = False
     take_conflicts: bool = False
     """Let the file win over what was edited here, and over what is newer here."""
+    sharing: str = ENROLLING
+    """Who sees the clients of a source that is new (`models.source`); asked once."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ def apply_staged(
     source_id = hold_source(connection, plan.source_name)
     is_new = source_id is None
     if source_id is None:
-        made = insert(DataSource).values(name=plan.source_name, created_at=order.now).returning(DataSource.id)
-        source_id = connection.execute(made).scalar_one()
+        source_id = _new_source(connection, plan.source_name, order)
     writer = _Writer(connection, order, source_id, loaded, bulk)
     done = replace(plan, files=[], conflicts=[], source_is_new=is_new)
     merged = 0 if is_new else point_to_survivors(connection, source_id)
@@ -83,11 +86,17 @@ def apply_staged(
         writer.delete_missing(done)
     progress.check_cancelled()
     progress.update(0.92, "Indexing names")
-    writer.share()
-    writer.index()
+    share(connection, order.run_id, source_id)
+    reindex_clients_set(connection, changed_clients(connection, order.run_id, source_id))
     writer.bulk.finish()
     writer.record(done)
     return done, source_id
+
+
+def _new_source(connection: Connection, name: str, order: Order) -> int:
+    values = {"name": name, "created_at": order.now, "client_sharing": order.choices.sharing}
+    made: int = connection.execute(insert(DataSource).values(values).returning(DataSource.id)).scalar_one()
+    return made
 
 
 @dataclass(frozen=True)
@@ -175,28 +184,6 @@ class _Writer:
                 }
                 gone = live.c.id.in_(select(missing.c.live_id).where(missing.c.file == found.file))
                 self.connection.execute(update(live).where(gone).values(values))
-
-    def share(self) -> None:
-        """Each agency with a stay of a client in this run sees the client (decision 20)."""
-        known = exists().where(
-            ClientAgency.organization_id == Project.organization_key,
-            ClientAgency.client_id == Enrollment.client_key,
-        )
-        pairs = (
-            select(Project.organization_key, Enrollment.client_key)
-            .join(Project, Project.id == Enrollment.project_key)
-            .where(Enrollment.import_run_id == self.order.run_id, ~known)
-            .distinct()
-        )
-        columns = ["organization_id", "client_id"]
-        self.connection.execute(insert(ClientAgency).from_select(columns, pairs))
-
-    def index(self) -> None:
-        """Names, birth dates and agencies of this run's clients into the search index."""
-        run_id = self.order.run_id
-        stays = select(Enrollment.client_key).where(Enrollment.import_run_id == run_id)
-        changed = select(Client.id).where(or_(Client.import_run_id == run_id, Client.id.in_(stays)))
-        reindex_clients_set(self.connection, changed)
 
     def record(self, done: Plan) -> None:
         """One row of the audit trail for each file that changed something."""

@@ -30,6 +30,7 @@ from hmis_web.importing.report import findings_to_csv
 from hmis_web.importing.run_record import Place
 from hmis_web.importing.stage import Stage, open_stage
 from hmis_web.models import ImportRun
+from hmis_web.models.source import ENROLLING
 
 CHECKABLE = frozenset({"queued", "reading", "checking", "planned", "failed"})
 APPLICABLE = frozenset({"planned", "applying", "failed"})
@@ -81,22 +82,20 @@ def check_and_plan(
         return plan
 
 
-def apply(  # noqa: PLR0913 - the job's whole order, by name
+def apply(
     database: Database,
     settings: Place,
     keyring: KeyRing,
     run_id: int,
     progress: Progress,
     *,
-    delete_missing: bool = False,
-    take_conflicts: bool = False,
+    choices: Choices | None = None,
     actor: Actor | None = None,
     now: datetime | None = None,
 ) -> Result:
     """Write a planned run, all of it or nothing. Without `actor` it is done in the name of who started the
     run. A staging area that is gone (a restart) is filled again first. Raises Cancelled, DatabaseBusy (it
     stays planned), Conflict when there is nothing to apply."""
-    choices = Choices(delete_missing, take_conflicts)
     with claimed(database, settings.var, run_id):
         run = run_record.get(database, run_id)
         if run.state == "unchanged":
@@ -110,7 +109,9 @@ def apply(  # noqa: PLR0913 - the job's whole order, by name
         who = actor or replace(Actor.system(), account_id=run.account_id)
         who.require(Permission.HMIS_CSV_IMPORT)
         moment = now or datetime.now(UTC)
-        order = Order(run_id, who, moment, run_record.moment_text(moment, settings.timezone), choices)
+        order = Order(
+            run_id, who, moment, run_record.moment_text(moment, settings.timezone), choices or Choices()
+        )
         with told(database, keyring, run_id, stage, Findings()):
             return _apply(database, run, order, stage, progress)
 
@@ -151,9 +152,11 @@ def import_file(  # noqa: PLR0913 - the command's whole order, by name
     actor: Actor,
     progress: Progress,
     check_only: bool = False,
+    sharing: str = ENROLLING,
     now: datetime | None = None,
 ) -> ImportOutcome:
-    """The whole way at once, for the command line. Conflicts and missing rows are left as they are."""
+    """The whole way at once, for the command line. Conflicts and missing rows are left as they are;
+    `sharing` counts for a new source."""
     recover(database, settings)
     run_id = start(
         database, settings, keyring, path, source_name=source_name, actor=actor, file_name=path.name, now=now
@@ -166,7 +169,8 @@ def import_file(  # noqa: PLR0913 - the command's whole order, by name
     if check_only and plan.does_something:
         cancel(database, settings, run_id, actor)
     elif plan.does_something:
-        result = apply(database, settings, keyring, run_id, progress, actor=actor, now=now)
+        choices = Choices(sharing=sharing)
+        result = apply(database, settings, keyring, run_id, progress, choices=choices, actor=actor, now=now)
         state, plan = result.state, result.plan
     return ImportOutcome(run_id, state, message_of(state, plan), plan, plan.findings)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -19,6 +21,7 @@ from hmis_web.db.session import Database
 from hmis_web.domain import jobs
 from hmis_web.domain.clock import Clock
 from hmis_web.importing import run_record, runs
+from hmis_web.importing.apply import Choices
 from hmis_web.importing.findings import Refused
 from hmis_web.jobs.context import JobContext
 from hmis_web.models import ImportRun, Job
@@ -63,8 +66,7 @@ def request_apply(
     actor: Actor,
     run: ImportRun,
     *,
-    delete_missing: bool,
-    take_conflicts: bool,
+    choices: Choices,
     clock: Clock,
 ) -> Job | None:
     """A new job that applies a plan; None when one is under way. Enqueue it after the commit. Raises
@@ -74,9 +76,7 @@ def request_apply(
         return None
     if run.state != "planned":
         raise Conflict("This import has no plan that waits")
-    return _job(
-        session, actor, APPLY, run.id, clock, delete_missing=delete_missing, take_conflicts=take_conflicts
-    )
+    return _job(session, actor, APPLY, run.id, clock, **asdict(choices))
 
 
 def under_way(session: Session, run: ImportRun) -> Job | None:
@@ -113,7 +113,7 @@ def apply(context: JobContext) -> str:
     more."""
     parts = (context.database, context.settings, context.keyring)
     run_id = _run_id(context)
-    asked = context.parameters
+    asked = {key: value for key, value in context.parameters.items() if key != "import_run_id"}
     while True:
         if run_record.get(context.database, run_id).state in runs.ENDED:
             return "Done"
@@ -123,15 +123,14 @@ def apply(context: JobContext) -> str:
                 *parts,
                 run_id,
                 context.progress,
-                delete_missing=bool(asked["delete_missing"]),
-                take_conflicts=bool(asked["take_conflicts"]),
+                choices=Choices(**asked),
                 actor=context.actor,
             )
         except DatabaseBusy:
             time.sleep(PAUSE_SECONDS)
 
 
-def _job(session: Session, actor: Actor, kind: str, run_id: int, clock: Clock, **options: bool) -> Job:
+def _job(session: Session, actor: Actor, kind: str, run_id: int, clock: Clock, **options: Any) -> Job:
     job = jobs.create_job(session, actor, kind, {"import_run_id": run_id, **options}, clock.now)
     session.execute(update(ImportRun).where(ImportRun.id == run_id).values(job_id=job.id))
     return job

@@ -12,16 +12,20 @@ from hmis_web.db.types import UtcDateTime
 
 LOCAL_SOURCE = "local"
 """Name of the data source of what is entered here."""
+ENROLLING, ALL = "enrolling", "all"
+"""Who sees a source's clients: the agencies that enrolled them, or all agencies of the source."""
 
 
 class DataSource(Base):
     """A system whose identifiers are unique among themselves: this installation, or one that sends files."""
 
     __tablename__ = "data_source"
+    __table_args__ = (CheckConstraint("client_sharing in ('enrolling','all')", name="client_sharing"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(Text, unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    client_sharing: Mapped[str] = mapped_column(Text, server_default=ENROLLING)
 
 
 class ImportRun(Base):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
+from hmis_web.importing.apply import Choices
 from hmis_web.importing.outcome import Plan
 from hmis_web.models import Client, ClientAlias, Enrollment, Services
 from tests.importing.conftest import Importer
@@ -56,7 +57,7 @@ def test_older_row_is_a_conflict_and_left_unless_chosen(importer: Importer, csv_
     assert [(c.file, c.identifier, c.reason) for c in plan.conflicts] == [("Client", "C1", "older")]
 
     importer.check(run := importer.start(csv_set))
-    importer.apply(run, take_conflicts=True)
+    importer.apply(run, choices=Choices(take_conflicts=True))
     assert importer.row("Client", "C1").first_name == "Anna"
 
 
@@ -150,7 +151,7 @@ def test_missing_family_is_deleted_when_asked(importer: Importer, csv_set: CsvSe
         csv_set.drop(file, identifier)
 
     plan = importer.check(run := importer.start(csv_set))
-    importer.apply(run, delete_missing=True)
+    importer.apply(run, choices=Choices(delete_missing=True))
 
     assert {file: _numbers(plan, file).get("missing") for file in ("Client", "Enrollment", "Services")} == {
         "Client": 1,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from hmis_web.domain.projects import ProjectChoice
 from hmis_web.exporting.hmis_csv import ExportParams
+from hmis_web.importing.apply import Choices
+from hmis_web.importing.sharing import ALL, ENROLLING
 from hmis_web.web.forms import BaseForm, DateField
 
 ALL_UP_TO = 30
@@ -86,19 +90,38 @@ class ImportForm(BaseForm):
 class ConfirmForm(BaseForm):
     """What to do with rows that differ from the plan's usual way."""
 
+    sharing = RadioField(
+        _l("Who may see the clients of this source?"),
+        choices=[
+            SelectChoice(ENROLLING, _l("Agencies that enrolled them")),
+            SelectChoice(
+                ALL, _l("All agencies of this source; only with releases of information that say so")
+            ),
+        ],
+        default=ENROLLING,
+        description=_l(
+            "Asked once, for all imports of this source. Who is known to a victim service provider is "
+            "never shared."
+        ),
+    )
     take_conflicts = BooleanField(_l("Take conflicting rows from the file, over what is here"))
     delete_missing = BooleanField(_l("Delete what is here but no longer in the file"))
 
     @classmethod
-    def ask(cls, *, conflicts: int, missing: int) -> ConfirmForm:
+    def ask(cls, *, conflicts: int, missing: int, source_is_new: bool) -> ConfirmForm:
         """The form, with no more questions than the plan raises."""
         form = cls()
+        if not source_is_new:
+            del form.sharing
         if not conflicts:
             del form.take_conflicts
         if not missing:
             del form.delete_missing
         return form
 
-    def chosen(self, name: str) -> bool:
-        """Whether a question was asked and answered with yes."""
-        return name in self and bool(self[name].data)
+    def to_choices(self) -> Choices:
+        """The answers; a question that was not asked has its usual one."""
+        return Choices(**{field.name: field.data for field in self if field.name in _QUESTIONS})
+
+
+_QUESTIONS = {field.name for field in fields(Choices)}

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from hmis_web import create_app
 from hmis_web.config import Settings
 from hmis_web.db.session import Database
-from hmis_web.models import Client, Enrollment, ImportRun, Job
+from hmis_web.models import Client, DataSource, Enrollment, ImportRun, Job
 from tests.browser import Visitor, page
 from tests.importing.csv_set import CsvSet
 from tests.personas import ADMINISTRATOR, EVERYBODY, Community
@@ -76,6 +76,31 @@ def test_import_goes_from_upload_over_the_plan_to_the_result(
     assert "The import is done." in done.text
     assert done.select("form#confirm-form") == []
     assert people(database) == 2
+
+
+def test_import_asks_once_who_may_see_the_clients(
+    administrator: Visitor, upload: Upload, work: Work, database: Database
+) -> None:
+    address = upload(CsvSet())
+    work()
+
+    asked = page(administrator.get(address)).select("input[name=sharing]")
+    assert [(each["value"], each.has_attr("checked")) for each in asked] == [
+        ("enrolling", True),
+        ("all", False),
+    ]
+    assert administrator.post(f"{address}/apply", {"sharing": "everybody"}).status_code == 422
+    administrator.post(f"{address}/apply", {"sharing": "all"})
+    work()
+
+    with database.session() as session:
+        how = select(DataSource.client_sharing).where(DataSource.name == "Elm County")
+        assert session.scalar(how) == "all"
+    more = CsvSet()
+    more.client("C9")
+    again = upload(more)
+    work()
+    assert page(administrator.get(again)).select("input[name=sharing]") == []
 
 
 def test_import_of_the_same_file_again_is_unchanged(

@@ -67,8 +67,13 @@ def import_show(run_id: int) -> ResponseReturnValue:
     """An import, wherever it is on its way."""
     line = imports.get(read_session(), actor(), run_id)
     job = import_jobs.under_way(read_session(), line.run)
-    groups = imports.finding_groups(read_session(), run_id, MOST_FINDINGS + 1)
     form = _questions(line) if line.run.state == "planned" and job is None else None
+    return _show(line, form)
+
+
+def _show(line: RunLine, form: ConfirmForm | None) -> str:
+    job = import_jobs.under_way(read_session(), line.run)
+    groups = imports.finding_groups(read_session(), line.run.id, MOST_FINDINGS + 1)
     size = import_jobs.size_of(installation().settings, line.run)
     context = import_presenters.show_page(line, job, groups[:MOST_FINDINGS], form, size)
     context["findings_more"] = len(groups) > MOST_FINDINGS
@@ -81,12 +86,13 @@ def import_confirm(run_id: int) -> ResponseReturnValue:
     """Start to write what the plan says."""
     line = imports.get(session(), actor(), run_id)
     form = _questions(line)
+    if not form.validate():
+        return _show(line, form), 422
     job = import_jobs.request_apply(
         session(),
         actor(),
         line.run,
-        delete_missing=form.chosen("delete_missing"),
-        take_conflicts=form.chosen("take_conflicts"),
+        choices=form.to_choices(),
         clock=clock(),
     )
     if job is not None:
@@ -125,4 +131,6 @@ def import_findings(run_id: int) -> ResponseReturnValue:
 def _questions(line: RunLine) -> ConfirmForm:
     plan = read_plan(line.run)
     conflicts, missing = (plan.total("conflict"), plan.total("missing")) if plan else (0, 0)
-    return ConfirmForm.ask(conflicts=conflicts, missing=missing)
+    return ConfirmForm.ask(
+        conflicts=conflicts, missing=missing, source_is_new=plan is not None and plan.source_is_new
+    )
