@@ -28,7 +28,7 @@ from hmis_web.importing.outcome import FilePlan, Plan
 from hmis_web.importing.parse import AS_RECEIVED
 from hmis_web.importing.place import keys_of_one, placed
 from hmis_web.importing.plan import hold_source, match, named_conflicts
-from hmis_web.importing.sharing import changed_clients, share
+from hmis_web.importing.sharing import INDEX_TABLES, changed_clients, share
 from hmis_web.importing.stage import EXTRA, TABLES, live_table
 from hmis_web.models import DataSource
 from hmis_web.models.source import ENROLLING
@@ -86,6 +86,7 @@ def apply_staged(
         writer.delete_missing(done)
     progress.check_cancelled()
     progress.update(0.92, "Indexing names")
+    bulk.prepare(INDEX_TABLES)
     share(connection, order.run_id, source_id)
     reindex_clients_set(connection, changed_clients(connection, order.run_id, source_id))
     writer.bulk.finish()

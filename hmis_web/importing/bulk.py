@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Index, Select, Table, func, insert, select
@@ -20,6 +21,9 @@ class Bulk:
         """Insert about `expected` rows; answers how many they were."""
         del expected  # the plain way is the same for few and many
         return self.plainly(live, columns, rows)
+
+    def prepare(self, tables: Iterable[Table]) -> None:
+        """Others will write into these tables in the same transaction."""
 
     def finish(self) -> None:
         """The last thing before the commit."""

@@ -3,7 +3,7 @@ area."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, exists, func, insert, literal, select
 
 from hmis_web import standards
 from hmis_web.domain.progress import Progress
@@ -52,7 +52,8 @@ def _file_plan(
 ) -> FilePlan:
     staged = TABLES.rows[file.name]
     found = FilePlan(file.name, loaded.rows[file.name], loaded.stopped[file.name])
-    count = connection.execute(select(func.count()).select_from(staged)).scalar_one()
+    deleted = func.count(staged.c.date_deleted) if "date_deleted" in staged.c else literal(0)
+    count, found.deleted = connection.execute(select(func.count(), deleted).select_from(staged)).one()
     matched = match(connection, file, source_id, loaded.present[file.name]) if source_id is not None else 0
     found.new = count - matched
     if matched:
@@ -65,8 +66,8 @@ def _file_plan(
         found.unchanged = matched - found.changed - found.conflict
         if found.conflict:
             plan.conflicts.extend(named_conflicts(connection, file))
-    if "date_deleted" in staged.c:
-        found.deleted = _deleted(connection, file, source_id if matched else None)
+    if matched and found.deleted and source_id is not None:
+        found.deleted = _newly_deleted(connection, file, source_id)
     return found
 
 
@@ -85,13 +86,11 @@ def match(connection: Connection, file: HudFile, source_id: int, present: list[s
     return matched
 
 
-def _deleted(connection: Connection, file: HudFile, source_id: int | None) -> int:
+def _newly_deleted(connection: Connection, file: HudFile, source_id: int) -> int:
     """Staged rows that are deleted at the source and not here yet."""
     staged, live = TABLES.rows[file.name], live_table(file)
-    query = select(func.count()).select_from(staged).where(staged.c.date_deleted.is_not(None))
-    if source_id is not None:
-        known = exists().where(same_row(file, source_id), live.c.date_deleted.is_not(None))
-        query = query.where(~known)
+    known = exists().where(same_row(file, source_id), live.c.date_deleted.is_not(None))
+    query = select(func.count()).select_from(staged).where(staged.c.date_deleted.is_not(None), ~known)
     found: int = connection.execute(query).scalar_one()
     return found
 

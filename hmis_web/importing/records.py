@@ -78,9 +78,7 @@ def _without_quoted(data: bytes) -> bytes | None:
 
 
 def _has_lone_return(bare: bytes) -> bool:
-    if b"\r" not in bare:
-        return False
-    return b"\r" in bare.replace(b"\r\n", b"\n").removesuffix(b"\r")
+    return bare.count(b"\r") - bare.endswith(b"\r") != bare.count(b"\r\n")
 
 
 def _careful(block: Block, layout: Layout, findings: Findings) -> Records:

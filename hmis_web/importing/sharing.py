@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, exists, insert, or_, select
+from sqlalchemy import Connection, Select, Table, exists, insert, or_, select
 
-from hmis_web.models import Client, ClientAgency, DataSource, Enrollment, Organization, Project
+from hmis_web.models import (
+    Client,
+    ClientAgency,
+    ClientSearchName,
+    ClientSearchPerson,
+    DataSource,
+    Enrollment,
+    Organization,
+    Project,
+    SearchNameKey,
+)
 from hmis_web.models.source import ALL, ENROLLING
 
-__all__ = ["ALL", "ENROLLING", "changed_clients", "share"]
+__all__ = ["ALL", "ENROLLING", "INDEX_TABLES", "changed_clients", "share"]
 
 VICTIM_SERVICE_PROVIDER = 1
 COLUMNS = ["organization_id", "client_id"]
+
+
+INDEX_TABLES: tuple[Table, ...] = tuple(
+    model.__table__  # type: ignore[misc]
+    for model in (ClientAgency, ClientSearchPerson, ClientSearchName, SearchNameKey)
+)
+"""What is written besides HUD's rows."""
 
 
 def share(connection: Connection, run_id: int, source_id: int) -> None:

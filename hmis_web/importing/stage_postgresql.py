@@ -19,6 +19,8 @@ from hmis_web.standards import HudFile
 PREFIX = "import_run_"
 UNLOGGED = StageTables("UNLOGGED")
 FEW_ROWS = 500
+SAMPLE = 10
+"""A tenth of the usual one: enough to choose a join by."""
 
 
 class PostgresqlStage(Stage):
@@ -132,6 +134,7 @@ def analyze_keys(connection: Connection, table: Table) -> None:
     named = connection.dialect.identifier_preparer.format_table(table, use_schema=False)
     schema = (connection.get_execution_options().get("schema_translate_map") or {}).get(table.schema)
     where = f"{schema}.{named}" if schema else named
+    connection.execute(text(f"SET LOCAL default_statistics_target = {SAMPLE}"))
     connection.execute(text(f"ANALYZE {where} ({', '.join(names)})"))
 
 
