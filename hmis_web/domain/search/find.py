@@ -20,7 +20,7 @@ from hmis_web.domain.search.spellings import known, with_close
 
 ROWS = 8
 LOOKED_AT_CLOSELY = 24
-CLOSE_NAMES = {1: 24, 2: 14, 3: 9, 4: 7}
+CLOSE_NAMES = {1: 16, 2: 10, 3: 6, 4: 5}
 """Names looked up for each word, by the number of words: pairs multiply."""
 FITS_WELL = 0.93
 """Share of full marks from which nobody better need be sought: one slip in a name, the rest right."""
@@ -81,7 +81,8 @@ class Gathering:
         while not self._is_found(limit) and (rows := next(steps, None)) is not None:
             note.by_two_names(rows)
         if self._last4 is not None and query.last4_or_year and self._words:
-            initials = None if not self._is_found(limit) else {word.text[0] for word in self._words}
+            several = len(self._words) > 1  # a slip in both first letters is rare; in the only one it is not
+            initials = {word.text[0] for word in self._words} if several or self._is_found(limit) else None
             note.by_whole_names(self._sets.by_last4(self._last4, initials), last4=True)
 
     def _steps(self) -> Iterator[Iterable[NameRow]]:
