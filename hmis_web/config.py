@@ -31,6 +31,8 @@ class Settings:
     absolute_hours: int = 12
     lock_after_misses: int = 3
     lock_minutes: int = 30
+    second_factor_required: bool = False
+    """Whether nobody works without a code from their telephone (decision 8)."""
     upload_limit_bytes: int = 1024 * 1024 * 1024
 
     @classmethod
@@ -52,5 +54,10 @@ class Settings:
             mode=mode,
             community_name=os.environ.get("HMIS_COMMUNITY", "HMIS"),
             timezone=zone,
-            secure_cookies=os.environ.get("HMIS_SECURE_COOKIES", "1" if mode == "production" else "0") == "1",
+            second_factor_required=_chosen("HMIS_SECOND_FACTOR", mode == "production"),
+            secure_cookies=_chosen("HMIS_SECURE_COOKIES", mode == "production"),
         )
+
+
+def _chosen(name: str, default: bool) -> bool:
+    return os.environ.get(name, "1" if default else "0") == "1"

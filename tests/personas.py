@@ -4,16 +4,16 @@ another agency."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import ADMINISTRATOR_ROLE, PRESETS
-from hmis_web.domain import accounts, acting
+from hmis_web.domain import acting, presets
 from hmis_web.models import Account, AccountGrant, Organization
-from tests.factories import hud
+from tests.factories import hud, own
 
 PASSWORD = "a long walk by the river"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -45,7 +45,7 @@ def build_community(session: Session) -> Community:
     """Make the agencies and accounts; the user name is the persona's."""
     home = hud.organization(session, "Open Door")
     other = hud.organization(session, "Elm House")
-    roles = accounts.ensure_roles(session)
+    roles = presets.ensure_roles(session)
     made: dict[str, int] = {}
     for persona in EVERYBODY:
         account = Account(
@@ -58,11 +58,20 @@ def build_community(session: Session) -> Community:
         session.add(account)
         session.flush()
         made[persona] = account.id
+        own.training(session, account)
         if persona != ADMINISTRATOR:
             agency = other if persona == OUTSIDER else home
             role = roles["direct-service-assessments" if persona == OUTSIDER else persona]
+            outside = {"assessor-only", "program-manager"} & {persona}
             session.add(
-                AccountGrant(account_id=account.id, organization_id=agency.id, role_id=role, is_primary=True)
+                AccountGrant(
+                    account_id=account.id,
+                    organization_id=agency.id,
+                    role_id=role,
+                    is_primary=True,
+                    exception_reason="There are no programs yet, and one agency only" if outside else None,
+                    valid_to=date.max if outside else None,
+                )
             )
     session.flush()
     return Community(home, other, made)

@@ -23,6 +23,7 @@ from hmis_web.db import migrations
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.demo import demo_sign_ins, seed_community
+from hmis_web.demo.accounts import passed
 from hmis_web.domain import jobs
 from hmis_web.domain.passwords import hash_password
 from hmis_web.domain.progress import NoProgress
@@ -33,6 +34,7 @@ from hmis_web.models import (
     AccountGrant,
     Client,
     ClientAgency,
+    Course,
     Enrollment,
     Exit,
     Project,
@@ -127,6 +129,7 @@ def _fill(settings: Settings, clients: int) -> tuple[Database, Town]:
     with database.session(write=True) as session:
         town = _busiest(session)
         roles = dict(session.execute(select(Role.code, Role.id)).all())
+        courses = session.scalars(select(Course)).all()
         hashed = hash_password(PASSWORD)
         for number in range(PEOPLE):
             account = Account(
@@ -138,6 +141,7 @@ def _fill(settings: Settings, clients: int) -> tuple[Database, Town]:
             )
             session.add(account)
             session.flush()
+            session.add_all(passed(account.id, courses, _today()))
             session.add(
                 AccountGrant(
                     account_id=account.id,

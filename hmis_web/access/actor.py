@@ -43,6 +43,11 @@ class Actor:
             is_system_administrator=True,
         )
 
+    @classmethod
+    def without_role(cls, account_id: int | None, display_name: str, organization_id: int | None) -> Actor:
+        """Somebody who may do nothing: not let in yet, or without a role that can be used."""
+        return cls(account_id, display_name, organization_id, "", "", "", frozenset())
+
     def may(self, permission: Permission) -> bool:
         """Whether the role at the present agency allows it."""
         return permission in self.permissions

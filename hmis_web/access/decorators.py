@@ -15,10 +15,11 @@ MARK = "hmis_access"
 
 @dataclass(frozen=True)
 class AccessMark:
-    """What an endpoint asks for: any one of `permissions`, or only a sign-in, or nothing."""
+    """What an endpoint asks for: any one of `permissions`, or only a sign-in, or nothing. A sign-in is
+    enough `at_gate`, too: for the page that opens the gate."""
 
     kind: str
-    """`permission`, `signed_in` or `public`."""
+    """`permission`, `signed_in`, `at_gate` or `public`."""
     permissions: tuple[Permission, ...] = ()
 
 
@@ -32,6 +33,12 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
 def signed_in(view: View) -> View:
     """Let in anybody who is signed in: their own pages."""
     return _marker(AccessMark("signed_in"))(view)
+
+
+def at_gate(view: View) -> View:
+    """Let in anybody who is signed in or waits at a gate: locked, or without the second factor, the
+    agreement or a role that can be used."""
+    return _marker(AccessMark("at_gate"))(view)
 
 
 def public(view: View) -> View:

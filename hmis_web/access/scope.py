@@ -1,48 +1,113 @@
 """What an actor's agency sees: conditions for queries. Another agency's record answers as if it did not
-exist (decision 2)."""
+exist (decision 2).
+
+A victim service provider has no place in a shared installation (decision 12): nobody acts for it, and its
+programs and clients are in nobody's scope, the system administrator's neither.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from hmis_web.access.actor import Actor
-from hmis_web.models import Client, ClientAgency, Enrollment, Project
+from hmis_web.models import (
+    COMPARABLE_DATABASE,
+    Client,
+    ClientAgency,
+    Enrollment,
+    Organization,
+    Project,
+    Setting,
+)
+
+VICTIM_SERVICE_PROVIDER = 1
+"""HUD 2.01.3: yes."""
+_own_installation = (
+    select(1).where(Setting.name == COMPARABLE_DATABASE, Setting.value == "true").correlate(None).exists()
+)
+_barred_agency = aliased(Organization)
+_barred_seer = aliased(ClientAgency)
+
+
+def is_barred(organization: Any) -> ColumnElement[bool]:
+    """Whether an agency is a victim service provider in an installation that is not its own. HUD 2.01.3."""
+    return and_(
+        func.coalesce(organization.victim_service_provider, 0) == VICTIM_SERVICE_PROVIDER, ~_own_installation
+    )
 
 
 def client_visible(actor: Actor) -> ColumnElement[bool]:
     """Clients that the actor's agency sees: those with a `client_agency` row. A system administrator sees
-    all. Use it in a query over Client; deleted clients are never visible."""
+    all but those that only a barred agency knows. Use it in a query over Client; deleted clients are never
+    visible."""
     live = Client.date_deleted.is_(None)
     if actor.is_system_administrator:
-        return live
+        return live & or_(_seen_by_any(), ~_known_to_barred())
     return live & (
         select(1)
         .where(
             ClientAgency.client_id == Client.id,
             ClientAgency.organization_id == actor.organization_id,
         )
+        .correlate(Client)
         .exists()
     )
 
 
+def client_mentionable() -> ColumnElement[bool]:
+    """Clients of whom another agency may learn that a record exists (decision 20): not those that a victim
+    service provider knows, for that alone may tell where they fled to."""
+    return Client.date_deleted.is_(None) & ~_known_to_barred()
+
+
 def project_visible(actor: Actor) -> ColumnElement[bool]:
-    """Projects of the actor's agency; all for a system administrator. Use it in a query over Project."""
+    """Projects of the actor's agency; for a system administrator all but those of barred agencies. Use it
+    in a query over Project."""
     live = Project.date_deleted.is_(None)
     if actor.is_system_administrator:
-        return live
+        return live & ~_barred_project()
     return live & (Project.organization_key == actor.organization_id)
 
 
 def enrollment_visible(actor: Actor) -> ColumnElement[bool]:
     """Enrollments in the projects of the actor's agency. Use it in a query over Enrollment."""
-    live = Enrollment.date_deleted.is_(None)
-    if actor.is_system_administrator:
-        return live & true()
-    return live & (
+    return Enrollment.date_deleted.is_(None) & (
         select(1)
-        .where(
-            Project.id == Enrollment.project_key,
-            Project.organization_key == actor.organization_id,
-        )
+        .where(Project.id == Enrollment.project_key, project_visible(actor))
+        .correlate(Enrollment)
+        .exists()
+    )
+
+
+def _barred_project() -> ColumnElement[bool]:
+    return (
+        select(1)
+        .where(_barred_agency.id == Project.organization_key, is_barred(_barred_agency))
+        .correlate(Project)
+        .exists()
+    )
+
+
+def _known_to_barred() -> ColumnElement[bool]:
+    return (
+        select(1)
+        .select_from(_barred_seer)
+        .join(_barred_agency, _barred_agency.id == _barred_seer.organization_id)
+        .where(_barred_seer.client_id == Client.id, is_barred(_barred_agency))
+        .correlate(Client)
+        .exists()
+    )
+
+
+def _seen_by_any() -> ColumnElement[bool]:
+    return (
+        select(1)
+        .select_from(_barred_seer)
+        .join(_barred_agency, _barred_agency.id == _barred_seer.organization_id)
+        .where(_barred_seer.client_id == Client.id, ~is_barred(_barred_agency))
+        .correlate(Client)
         .exists()
     )

@@ -17,7 +17,7 @@ from hmis_web.cli.common import FINDING, LineProgress, Opened, load_settings, op
 from hmis_web.db import migrations
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import accounts
+from hmis_web.domain import accounts, presets
 from hmis_web.exporting.hmis_csv_source import implementation_id
 from hmis_web.models import Account, Client, DataSource
 
@@ -45,7 +45,7 @@ def init() -> None:
     database.dispose()
     with opened() as parts:
         with parts.database.session(write=True) as session:
-            accounts.ensure_roles(session)
+            presets.ensure_roles(session)
             implementation_id(session)
             session.commit()
         with parts.database.session() as session:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import PRESETS
 from hmis_web.cli.common import FINDING, fail, opened, print_json, told
-from hmis_web.domain import accounts, acting, sign_in
+from hmis_web.domain import accounts, acting, grants, presets, sessions
+from hmis_web.domain.grants import NewGrant
 from hmis_web.models import Account, Organization
 
 
@@ -49,9 +50,9 @@ def add(username: str, role: str | None, agency: str | None, as_json: bool, **op
             )
             if organization is None:
                 fail(f"There is no agency called {agency}", FINDING)
-            accounts.grant_role(
-                session, actor, account.id, organization, role, is_primary=not options["additional"]
-            )
+            held = presets.ensure_roles(session)[role]
+            new = NewGrant(account.id, organization, held, is_primary=not options["additional"])
+            grants.grant_role(session, actor, new, parts.now())
         token = accounts.issue_set_up_link(session, actor, account.id, parts.now())
         session.commit()
         _say_link(account.username, token, as_json)
@@ -74,8 +75,9 @@ def list_accounts(as_json: bool) -> None:
                         "agency": choice.organization_name,
                         "role": choice.role_name,
                         "primary": choice.is_primary,
+                        "training_complete": choice.is_open,
                     }
-                    for choice in acting.choices(session, account.id, parts.today())
+                    for choice in acting.held(session, account.id, parts.today())
                 ],
             }
             for account in session.scalars(select(Account).order_by(Account.username))
@@ -96,7 +98,7 @@ def disable(username: str) -> None:
     with opened() as parts, parts.database.session(write=True) as session:
         account = _account(session, username)
         account.is_active = False
-        sign_in.end_sessions(session, account.id, "disabled", parts.now())
+        sessions.end_of_account(session, account.id, "disabled", parts.now())
         session.commit()
 
 

@@ -3,18 +3,20 @@ administrator."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.roles import ADMINISTRATOR_NAME, PRESETS
 from hmis_web.demo.projects import AGENCIES
-from hmis_web.domain.accounts import ensure_roles
 from hmis_web.domain.passwords import hash_password
-from hmis_web.models import Account, AccountGrant
+from hmis_web.domain.presets import ensure_roles
+from hmis_web.models import Account, AccountGrant, Course, CourseCompletion
 
+WEEKS_AGO = timedelta(weeks=6)
 PASSWORD = "riverbend by lantern light"  # noqa: S105 - printed for everybody who runs the demo
 
 
@@ -66,6 +68,7 @@ def add_accounts(connection: Connection, organizations: int, as_of: date) -> dic
     made: dict[str, int] = {}
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         roles = ensure_roles(session)
+        courses = session.scalars(select(Course)).all()
         hashed = hash_password(PASSWORD)
         for person in (*PEOPLE, ADMINISTRATOR):
             account = Account(
@@ -79,6 +82,7 @@ def add_accounts(connection: Connection, organizations: int, as_of: date) -> dic
             session.add(account)
             session.flush()
             made[person.username] = account.id
+            session.add_all(passed(account.id, courses, as_of))
             session.add_all(
                 AccountGrant(
                     account_id=account.id,
@@ -90,3 +94,18 @@ def add_accounts(connection: Connection, organizations: int, as_of: date) -> dic
             )
         session.commit()
     return made
+
+
+def passed(account_id: int, courses: Sequence[Course], as_of: date) -> list[CourseCompletion]:
+    """Everybody has passed everything, some weeks ago."""
+    day = as_of - WEEKS_AGO
+    return [
+        CourseCompletion(
+            account_id=account_id,
+            course_id=course.id,
+            completed_on=day,
+            expires_on=day + timedelta(days=course.valid_days) if course.valid_days else None,
+            recorded_at=datetime.combine(day, time(9, 0), UTC),
+        )
+        for course in courses
+    ]

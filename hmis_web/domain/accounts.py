@@ -1,52 +1,21 @@
-"""Accounts, their grants, and how a password is chosen."""
+"""Accounts, and how a password is chosen."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.access.roles import PRESETS
-from hmis_web.db.errors import Conflict, DomainError, NotFound
+from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import audit
 from hmis_web.domain.passwords import check_new_password, hash_password
-from hmis_web.models import (
-    Account,
-    AccountGrant,
-    Role,
-    RolePermission,
-    SetUpLink,
-)
+from hmis_web.domain.sessions import token_hash
+from hmis_web.models import Account, SetUpLink
 
 LINK_HOURS = 24
-
-
-def ensure_roles(session: Session) -> dict[str, int]:
-    """Make sure that the eight presets exist; answers {code: role id}. Presets that exist stay as they
-    are."""
-    known = dict(session.execute(select(Role.code, Role.id)).all())
-    for preset in PRESETS.values():
-        if preset.code in known:
-            continue
-        role = Role(
-            code=preset.code,
-            name=preset.name,
-            is_preset=True,
-            allowed_as=preset.allowed_as,
-            user_limit=preset.user_limit,
-        )
-        session.add(role)
-        session.flush()
-        session.add_all(
-            RolePermission(role_id=role.id, permission=p.value) for p in sorted(preset.permissions)
-        )
-        known[preset.code] = role.id
-    session.flush()
-    return known
 
 
 def create_account(
@@ -77,48 +46,6 @@ def create_account(
     session.flush()
     audit.record(session, actor, "account:create", "account", account.id)
     return account
-
-
-def grant_role(
-    session: Session,
-    actor: Actor,
-    account_id: int,
-    organization_id: int,
-    role_code: str,
-    *,
-    is_primary: bool,
-) -> AccountGrant:
-    """Give an account a role at an agency. Raises NotFound for an unknown role, Conflict when the role may
-    not be held there or its number is used up (access rules: one Agency Manager an agency). Flushes."""
-    role = session.scalar(select(Role).where(Role.code == role_code))
-    if role is None:
-        raise NotFound(f"role {role_code}")
-    if role.allowed_as not in ("both", "primary" if is_primary else "additional"):
-        raise Conflict(f"{role.name} may only be held at a {role.allowed_as} agency")
-    if role.user_limit == "one" and session.scalar(
-        select(func.count()).where(
-            AccountGrant.organization_id == organization_id,
-            AccountGrant.role_id == role.id,
-        )
-    ):
-        raise Conflict(f"This agency already has a {role.name}")
-    grant = AccountGrant(
-        account_id=account_id,
-        organization_id=organization_id,
-        role_id=role.id,
-        is_primary=is_primary,
-    )
-    session.add(grant)
-    session.flush()
-    audit.record(
-        session,
-        actor,
-        "account:grant",
-        "account",
-        account_id,
-        details={"role": role_code},
-    )
-    return grant
 
 
 def set_password(session: Session, actor: Actor, account: Account, password: str) -> None:
@@ -159,11 +86,6 @@ def use_link(session: Session, token: str, password: str, now: datetime) -> Acco
         link.used_at = now
     session.flush()
     return account
-
-
-def token_hash(token: str) -> str:
-    """What the database keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _link(session: Session, token: str, now: datetime) -> SetUpLink | None:

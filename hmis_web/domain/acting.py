@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from hmis_web.access.actor import Actor
-from hmis_web.access.permissions import Permission
-from hmis_web.access.roles import ADMINISTRATOR_NAME, ADMINISTRATOR_ROLE, effective
+from hmis_web.access.permissions import Permission, effective
+from hmis_web.access.roles import ADMINISTRATOR_NAME, ADMINISTRATOR_ROLE
+from hmis_web.access.scope import is_barred
+from hmis_web.domain import training
 from hmis_web.models import Account, AccountGrant, DataSource, Organization, Role, RolePermission
 
 
@@ -23,7 +25,8 @@ def _valid(as_of: date | BindParameter[Any], grant: type[AccountGrant] = Account
 
 
 def _held() -> Select[str | None, int, str, str, bool]:
-    """The role of an account at an agency on a day, and whether it has one at another."""
+    """The role of an account at an agency on a day, when its training is complete, and whether the account
+    has one at another."""
     account: BindParameter[int] = bindparam("account")
     agency: BindParameter[int] = bindparam("agency")
     day: BindParameter[date] = bindparam("day")
@@ -41,7 +44,13 @@ def _held() -> Select[str | None, int, str, str, bool]:
         )
         .join(AccountGrant, AccountGrant.organization_id == Organization.id)
         .join(Role, Role.id == AccountGrant.role_id)
-        .where(AccountGrant.account_id == account, Organization.id == agency, _valid(day))
+        .where(
+            AccountGrant.account_id == account,
+            Organization.id == agency,
+            ~is_barred(Organization),
+            _valid(day),
+            ~training.is_missing(account, AccountGrant.role_id, day),
+        )
     )
 
 
@@ -53,12 +62,13 @@ KNOWN = {permission.value: permission for permission in Permission}
 
 @dataclass(frozen=True)
 class GrantChoice:
-    """An agency that an account may act for."""
+    """An agency that an account has a role at; it may act for it when the training is complete."""
 
     organization_id: int
     organization_name: str
     role_name: str
     is_primary: bool
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,19 +82,28 @@ class Agency:
 
 def choices(session: Session, account_id: int, as_of: date) -> list[GrantChoice]:
     """The agencies that an account may act for on a day, its primary one first."""
+    return [choice for choice in held(session, account_id, as_of) if choice.is_open]
+
+
+def held(session: Session, account_id: int, as_of: date) -> list[GrantChoice]:
+    """The agencies that an account has a role at on a day, its primary one first, whether training is
+    missing or not. One statement."""
     rows = session.execute(
         select(
             Organization.id,
             Organization.organization_name,
             Role.name,
             AccountGrant.is_primary,
+            ~training.is_missing(literal(account_id), AccountGrant.role_id, literal(as_of)),
         )
         .join(AccountGrant, AccountGrant.organization_id == Organization.id)
         .join(Role, Role.id == AccountGrant.role_id)
-        .where(AccountGrant.account_id == account_id, _valid(as_of))
+        .where(AccountGrant.account_id == account_id, ~is_barred(Organization), _valid(as_of))
         .order_by(AccountGrant.is_primary.desc(), Organization.organization_name)
     )
-    return [GrantChoice(key, name or "", role, primary) for key, name, role, primary in rows]
+    return [
+        GrantChoice(key, name or "", role, primary, is_open) for key, name, role, primary, is_open in rows
+    ]
 
 
 def all_agencies(session: Session) -> list[Agency]:

@@ -1,115 +1,79 @@
-"""Signing in: throttled in the database, one live session a person (decision 8)."""
+"""Signing in and out: throttled in the database, one live session a person (decision 8)."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import accounts, acting, audit
+from hmis_web.domain import acting, audit, sessions
 from hmis_web.domain.passwords import verify_password
+from hmis_web.domain.sessions import Limits, Present
 from hmis_web.models import Account, WebSession
 
-TOUCH_SECONDS = 60
-# every request asks this: put together once
-LIVE = (
-    select(
-        WebSession.id.label("session_id"),
-        WebSession.organization_id,
-        WebSession.seen_at,
-        Account.id,
-        Account.display_name,
-        Account.is_system_administrator,
-    )
-    .join(Account, Account.id == WebSession.account_id)
-    .where(
-        WebSession.token_hash == bindparam("token_hash"),
-        WebSession.ended_at.is_(None),
-        WebSession.seen_at > bindparam("idle_since"),
-        WebSession.created_at > bindparam("begun_after"),
-        Account.is_active,
-    )
-)
 
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a session lives and when an account locks."""
-
-    idle: timedelta
-    absolute: timedelta
-    misses: int
-    lock: timedelta
-
-
-@dataclass(frozen=True)
-class Present:
-    """Who a request comes from."""
-
-    actor: Actor
-    session_id: int
-    stale: bool
-    """Whether `seen_at` should be moved."""
-
-
-def sign_in(session: Session, username: str, password: str, limits: Limits, now: datetime) -> str | None:
+def sign_in(
+    session: Session,
+    username: str,
+    password: str,
+    limits: Limits,
+    now: datetime,
+    as_of: date,
+    *,
+    address: str = "",
+    browser: str = "",
+) -> str | None:
     """Check a name and password; answers the new session's token, or None. Wrong name, wrong password,
-    locked and disabled accounts all answer None after the same work. Ends the account's other sessions.
-    Flushes."""
+    locked and disabled accounts all answer None after the same work. Ends the account's other sessions. With
+    a second factor in use, the session waits for it. Flushes."""
     account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
-    fits = verify_password(account.password_hash if account else None, password)
-    if account is None or not account.is_active or (account.locked_until and account.locked_until > now):
+    if account is None:
+        verify_password(None, password)
         return None
-    if not fits:
-        _count_miss(session, account, limits, now)
+    if not check_password(session, account, password, limits, now):
         return None
-    account.misses = 0
-    account.locked_until = None
     account.last_signed_in_at = now
-    end_sessions(session, account.id, "signed in elsewhere", now)
-    token = secrets.token_urlsafe(32)
-    agencies = acting.choices(session, account.id, now.date())
-    session.add(
-        WebSession(
-            token_hash=accounts.token_hash(token),
-            account_id=account.id,
-            organization_id=agencies[0].organization_id if agencies else None,
-            created_at=now,
-            seen_at=now,
-        )
+    token = sessions.begin(
+        session,
+        account,
+        now,
+        as_of,
+        address=address,
+        browser=browser,
+        authenticated=account.totp_confirmed_at is None,
     )
-    session.flush()
-    audit.record(session, _nobody(account), "session:start", "account", account.id)
+    audit.record(session, person(account), "session:start", "account", account.id)
     return token
 
 
-def present(session: Session, token: str, limits: Limits, now: datetime, as_of: date) -> Present | None:
-    """Who holds a token: None when the session ended, idled out, is too old, or the account lost its
-    grant."""
-    asked = {
-        "token_hash": accounts.token_hash(token),
-        "idle_since": now - limits.idle,
-        "begun_after": now - limits.absolute,
-    }
-    row = session.execute(LIVE, asked).first()
-    if row is None:
-        return None
-    actor = acting.actor_for(session, row, row.organization_id, as_of)  # type: ignore[arg-type]
-    if actor is None:
-        return None
-    return Present(actor, row.session_id, now - row.seen_at > timedelta(seconds=TOUCH_SECONDS))
+def check_password(session: Session, account: Account, password: str, limits: Limits, now: datetime) -> bool:
+    """Whether the password opens the account; a miss counts, and too many lock it for a while. The same work
+    in every case. Flushes."""
+    fits = verify_password(account.password_hash, password)
+    if not account.is_active or (account.locked_until and account.locked_until > now):
+        return False
+    if not fits:
+        count_miss(session, account, limits, now)
+        return False
+    account.misses = 0
+    account.locked_until = None
+    session.flush()
+    return True
 
 
-def touch(session: Session, session_id: int, now: datetime) -> None:
-    """Note that the person is still here."""
-    session.execute(update(WebSession).where(WebSession.id == session_id).values(seen_at=now))
+def count_miss(session: Session, account: Account, limits: Limits, now: datetime) -> None:
+    """Count a wrong password or code; enough of them lock the account for a while. Flushes."""
+    account.misses += 1
+    if account.misses >= limits.misses:
+        account.locked_until = now + limits.lock
+        account.misses = 0
+    session.flush()
+    audit.record(session, person(account), "session:refused", "account", account.id)
 
 
-def switch_agency(session: Session, present: Present, organization_id: int | None, now: datetime) -> bool:
+def switch_agency(session: Session, present: Present, organization_id: int | None, as_of: date) -> bool:
     """Act for another agency from the next request on; None is all of them. False when the account may not:
     it has no grant there, or, for a system administrator, there is no such agency. Flushes."""
     actor = present.actor
@@ -118,7 +82,7 @@ def switch_agency(session: Session, present: Present, organization_id: int | Non
     else:
         allowed = any(
             choice.organization_id == organization_id
-            for choice in acting.choices(session, actor.account_id or 0, now.date())
+            for choice in acting.choices(session, actor.account_id or 0, as_of)
         )
     if allowed:
         session.execute(
@@ -132,31 +96,10 @@ def switch_agency(session: Session, present: Present, organization_id: int | Non
 
 def sign_out(session: Session, present: Present, now: datetime) -> None:
     """End the present session. Flushes."""
-    session.execute(
-        update(WebSession)
-        .where(WebSession.id == present.session_id)
-        .values(ended_at=now, ended_why="signed out")
-    )
+    sessions.end(session, present.session_id, "signed out", now)
     audit.record(session, present.actor, "session:end", "account", present.actor.account_id)
 
 
-def end_sessions(session: Session, account_id: int, why: str, now: datetime) -> None:
-    """End every live session of an account."""
-    session.execute(
-        update(WebSession)
-        .where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))
-        .values(ended_at=now, ended_why=why)
-    )
-
-
-def _count_miss(session: Session, account: Account, limits: Limits, now: datetime) -> None:
-    account.misses += 1
-    if account.misses >= limits.misses:
-        account.locked_until = now + limits.lock
-        account.misses = 0
-    session.flush()
-    audit.record(session, _nobody(account), "session:refused", "account", account.id)
-
-
-def _nobody(account: Account) -> Actor:
-    return Actor(account.id, account.display_name, None, "", "", "", frozenset())
+def person(account: Account) -> Actor:
+    """Somebody who has not been let in yet, for the audit trail."""
+    return Actor.without_role(account.id, account.display_name, None)

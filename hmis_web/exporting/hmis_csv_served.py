@@ -15,13 +15,10 @@ from sqlalchemy.orm import aliased
 
 from hmis_web.db.base import Base
 from hmis_web.exporting.hmis_csv_params import ExportParams
-from hmis_web.models import Client, Enrollment, Exit, Organization, ProjectCoC, Setting
+from hmis_web.models import COMPARABLE_DATABASE, Client, Enrollment, Exit, Organization, ProjectCoC, Setting
 from hmis_web.standards import files
 from hmis_web.standards.codes import ExportPeriodType, NoYes, RelationshipToHoH
 
-COMPARABLE_DATABASE = "comparable_database"
-"""Setting, JSON: true in the own installation of a victim service provider (decision 12), which may export
-its clients."""
 INFORMATION_DATES = ("information_date", "exit_date", "date_provided", "assessment_date", "event_date")
 """What decides whether a row of an enrollment is from after the end of the period."""
 STAMPS = ("date_created", "date_updated", "date_deleted")

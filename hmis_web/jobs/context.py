@@ -80,7 +80,7 @@ def load_context(
             actor = (
                 acting.actor_for(session, account, job.organization_id, today) if active and account else None
             )
-        nobody = Actor(job.account_id, "", job.organization_id, "", "", "", frozenset())
+        nobody = Actor.without_role(job.account_id, "", job.organization_id)
         return JobContext(
             settings,
             database,

@@ -1,7 +1,16 @@
 """The nouns: one class a table. `hud_model("Enrollment")` finds the class of a file of the HMIS CSV
 format."""
 
-from hmis_web.models.account import Account, AccountGrant, Role, RolePermission, SetUpLink, WebSession
+from hmis_web.models.account import (
+    Account,
+    AccountGrant,
+    RecoveryCode,
+    Role,
+    RolePermission,
+    SetUpLink,
+    SignInMiss,
+    WebSession,
+)
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
 from hmis_web.models.audit import AuditEvent
 from hmis_web.models.client import Client
@@ -25,9 +34,10 @@ from hmis_web.models.project_detail import (
     ProjectCoC,
 )
 from hmis_web.models.service import CurrentLivingSituation, Services
-from hmis_web.models.setting import Setting
+from hmis_web.models.setting import COMPARABLE_DATABASE, Setting
 from hmis_web.models.sharing import ClientAgency, ClientAlias
 from hmis_web.models.source import LOCAL_SOURCE, DataSource, ImportFinding, ImportRun
+from hmis_web.models.training import Course, CourseCompletion, RoleCourse
 
 
 def hud_model(file_name: str) -> type[HudRow]:
@@ -49,12 +59,13 @@ _BY_FILE: dict[str, type[HudRow]] = {
 }  # fmt: skip
 
 __all__ = [
-    "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment",
+    "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment",
     "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency",
-    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "CurrentLivingSituation", "DataSource",
+    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "Course", "CourseCompletion",
+    "CurrentLivingSituation", "DataSource",
     "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
     "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
     "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert",
-    "ReportRun", "Role", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting",
-    "WebSession", "YouthEducationStatus", "hud_model",
+    "RecoveryCode", "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey", "Services",
+    "SetUpLink", "Setting", "SignInMiss", "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip

@@ -40,6 +40,15 @@ class Account(Base):
     last_signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    totp_secret: Mapped[str | None] = mapped_column(Text, comment="encrypted")
+    totp_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="null = not in use yet")
+    totp_step: Mapped[int | None] = mapped_column(Integer, comment="time step of the last code used")
+    agreement_version: Mapped[str | None] = mapped_column(Text, comment="end-user agreement signed last")
+    agreement_signed_on: Mapped[date | None] = mapped_column(Date)
+    inactive_why: Mapped[str | None] = mapped_column(Text, comment="why is_active is false")
+    reminded_days: Mapped[int | None] = mapped_column(
+        Integer, comment="days without a sign-in of which the person was last told"
+    )
 
 
 class Role(Base):
@@ -57,6 +66,8 @@ class Role(Base):
     is_preset: Mapped[bool] = mapped_column(Boolean)
     allowed_as: Mapped[str] = mapped_column(Text)
     user_limit: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
 
 
 class RolePermission(Base):
@@ -70,10 +81,18 @@ class RolePermission(Base):
 
 
 class AccountGrant(Base):
-    """A role that an account has at an agency."""
+    """A role that an account has at an agency, from one day to another, both inclusive; None is open.
+
+    Triggers keep the rules of the role, under two administrators at once too: one role at an agency and one
+    primary agency at a time, the role's number of holders, where it may be held. An exception, which has a
+    reason and an end, is outside the role's own rules (access rules, section 3).
+    """
 
     __tablename__ = "account_grant"
-    __table_args__ = (Index("ix_account_grant_account_id_organization_id", "account_id", "organization_id"),)
+    __table_args__ = (
+        Index("ix_account_grant_account_id_organization_id", "account_id", "organization_id"),
+        CheckConstraint("exception_reason is null or valid_to is not null", name="exception_ends"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -82,6 +101,9 @@ class AccountGrant(Base):
     is_primary: Mapped[bool] = mapped_column(Boolean)
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+    exception_reason: Mapped[str | None] = mapped_column(Text)
+    granted_by: Mapped[int | None] = mapped_column(Integer, comment="account")
+    granted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class WebSession(Base):
@@ -97,6 +119,12 @@ class WebSession(Base):
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    authenticated_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="password or code given last; null = the second factor is still to come"
+    )
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    address: Mapped[str | None] = mapped_column(Text, comment="network address")
+    browser: Mapped[str | None] = mapped_column(Text, comment="User-Agent, shortened")
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_why: Mapped[str | None] = mapped_column(Text)
 
@@ -110,3 +138,24 @@ class SetUpLink(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that replaces the second factor once; only its SHA-256 is kept."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(Text, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInMiss(Base):
+    """A refused try to sign in, counted by network address; kept for an hour."""
+
+    __tablename__ = "sign_in_miss"
+    __table_args__ = (Index("ix_sign_in_miss_address_hash_at", "address_hash", "at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    address_hash: Mapped[str] = mapped_column(Text, comment="keyed")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hmis_web.db.base import Base
 
+COMPARABLE_DATABASE = "comparable_database"
+"""Setting, JSON: true in the own installation of a victim service provider (decision 12)."""
+
 
 class Setting(Base):
     """One named setting, its value as JSON."""

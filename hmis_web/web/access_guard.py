@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask import session as cookie
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from hmis_web.access.decorators import access_mark
 from hmis_web.db.errors import Forbidden
-from hmis_web.domain import sign_in
+from hmis_web.domain import sessions
+from hmis_web.web.flash import say
 from hmis_web.web.htmx import is_htmx
-from hmis_web.web.state import installation, now, present, read_session, today
+from hmis_web.web.state import at_gate, installation, now, present, read_session, today
 
 TOKEN = "token"  # noqa: S105 - the name of a field
-
-
+GATE = "gate"
+GATE_PAGES: dict[str, str] = {}
+"""The page that opens each gate; signing in afresh where none stands here."""
 UPLOAD = "hmis_takes_upload"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class UnmarkedEndpoint(RuntimeError):
-    """An endpoint without an access mark was asked for."""
+    """There is an endpoint without an access mark."""
 
 
 def register(app: Flask) -> None:
     """Guard every request."""
     app.before_request(_guard)
+
+
+def check_marks(app: Flask) -> None:
+    """Raises UnmarkedEndpoint for an endpoint without an access mark: asked at start-up."""
+    for endpoint, view in app.view_functions.items():
+        if access_mark(view) is None:
+            raise UnmarkedEndpoint(endpoint)
 
 
 def takes_upload(view: View) -> View:
@@ -54,16 +65,20 @@ def _guard() -> Any:
         _recognise()
         return None  # no such address: the 404 comes from routing, in the frame of whoever asked
     mark = access_mark(current_app.view_functions[request.endpoint])
-    if mark is None:
+    if mark is None:  # added after the start
         raise UnmarkedEndpoint(request.endpoint)
     if request.endpoint == "static":
         return None
     _recognise()
     if mark.kind == "public":
         return None
-    here = present()
+    here, waiting = present(), at_gate()
+    if here is None and waiting is None:
+        return _to(url_for("auth.sign_in"))
+    if mark.kind == "at_gate":
+        return None
     if here is None:
-        return _to_sign_in()
+        return _to_gate(waiting.gate)  # type: ignore[union-attr]
     if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
     if getattr(current_app.view_functions[request.endpoint], UPLOAD, False):
@@ -74,23 +89,50 @@ def _guard() -> Any:
 def _recognise() -> None:
     """Find out who holds the cookie's token."""
     token = cookie.get(TOKEN)
-    if token:
-        g.present = sign_in.present(read_session(), token, installation().limits, now(), today())
-        if g.present is None:
-            forget()
+    if not token:
+        return
+    found = sessions.present(read_session(), token, installation().limits, now(), today())
+    if found is None:
+        _explain_end(token)
+    elif found.gate:
+        g.at_gate = found
+    else:
+        g.present = found
 
 
-def _to_sign_in() -> Response:
-    """Ask to sign in and come back. A form's answer is not repeated: the person returns to the page it stood
-    on."""
-    if request.method == "GET" and not is_htmx():
-        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
-    target = url_for("auth.sign_in")
+def _explain_end(token: str) -> None:
+    """The session is over: empty the cookie, and say why where the person can do something about it."""
+    ended = sessions.ended_of(read_session(), token)
+    forget()
+    if ended is not None and ended.ended_why == sessions.ELSEWHERE:
+        say("warn", _("You signed in on another computer or window, so you were signed out here."))
+
+
+def _to_gate(gate: str) -> Response:
+    """What is to be done first. The cookie changes with it: browsers then drop pages kept for Back."""
+    cookie[GATE] = gate
+    return _to(url_for(GATE_PAGES.get(gate, "auth.sign_in")))
+
+
+def _to(page: str) -> Response:
+    """Ask for `page` first and come back. A form's answer is not repeated: the person returns to the page it
+    stood on."""
+    stood_on = _page_asked_for()
+    target = f"{page}?{urlencode({'next': stood_on}, safe='/')}" if stood_on else page
     if is_htmx():
         response = Response("", 200)
         response.headers["HX-Redirect"] = target
         return response
     return redirect(target, 303)
+
+
+def _page_asked_for() -> str:
+    """The page that a request was sent from or for; empty when it is none that can be opened."""
+    if is_htmx():
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path if safe_next(request.path) == request.path else ""
 
 
 def safe_next(target: str | None) -> str:

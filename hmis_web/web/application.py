@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from hmis_web.access.decorators import public
+from hmis_web.access.roles import check_presets
 from hmis_web.config import ConfigurationError, Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
@@ -62,6 +63,8 @@ def build_application(settings: Settings | None = None) -> Flask:
 
     register_blueprints(app)
     public(app.view_functions["static"])
+    check_presets()
+    access_guard.check_marks(app)
     return app
 
 

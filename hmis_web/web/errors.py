@@ -12,7 +12,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from hmis_web.access.permissions import Permission, in_words
+from hmis_web.access.permissions import Permission
+from hmis_web.access.words import in_words
 from hmis_web.db import errors
 from hmis_web.web.htmx import is_htmx
 from hmis_web.web.request_log import log_event

@@ -16,7 +16,7 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain.audit import SPOOL, Act
 from hmis_web.domain.clock import Clock
-from hmis_web.domain.sign_in import Limits, Present
+from hmis_web.domain.sessions import Limits, Present
 from hmis_web.jobs.queue import JobQueue
 
 EXTENSION = "hmis"
@@ -47,6 +47,7 @@ class Installation:
             absolute=timedelta(hours=s.absolute_hours),
             misses=s.lock_after_misses,
             lock=timedelta(minutes=s.lock_minutes),
+            second_factor=s.second_factor_required,
         )
 
 
@@ -61,8 +62,14 @@ def keyring() -> KeyRing:
 
 
 def present() -> Present | None:
-    """Who sent the request, None when nobody is signed in."""
+    """Who sent the request, None when nobody is signed in, or something is to be done before (`at_gate`)."""
     return cast(Present | None, g.get("present"))
+
+
+def at_gate() -> Present | None:
+    """Who sent the request and waits at a gate: locked, or without the second factor, the agreement or a
+    role."""
+    return cast(Present | None, g.get("at_gate"))
 
 
 def actor() -> Actor:

@@ -11,7 +11,7 @@ from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 from hmis_web.db.errors import DatabaseBusy
-from hmis_web.domain import audit, sign_in
+from hmis_web.domain import audit, sessions
 from hmis_web.web.state import installation, now, present
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -78,7 +78,7 @@ def _note_presence() -> None:
     if here.stale and not g.get("polling"):
         try:
             with parts.database.session(write=True, wait=audit.QUICK_SECONDS) as session:
-                sign_in.touch(session, here.session_id, now())
+                sessions.touch(session, here.session_id, now())
                 session.commit()
         except DatabaseBusy:
             return  # the next request tries again

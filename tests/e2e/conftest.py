@@ -17,11 +17,11 @@ from werkzeug.serving import make_server
 
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import accounts, jobs
+from hmis_web.domain import jobs, presets
 from hmis_web.domain.search import indexing
 from hmis_web.jobs.runner import run_job
 from hmis_web.models import Account, AccountGrant, PublicAlert
-from tests.factories import hud
+from tests.factories import hud, own
 from tests.personas import PASSWORD, PASSWORD_HASH, Community
 
 CHROMIUM = os.environ.get("HMIS_CHROMIUM", "/usr/bin/chromium")
@@ -114,7 +114,7 @@ def _settle(session: Session, community: Community, keyring: KeyRing) -> tuple[i
 
 def _add_two_agencies(session: Session, community: Community) -> None:
     """Somebody who works in direct service at one agency and reads at the other."""
-    roles = accounts.ensure_roles(session)
+    roles = presets.ensure_roles(session)
     account = Account(
         username=TWO_AGENCIES,
         display_name="Two Agencies",
@@ -124,6 +124,7 @@ def _add_two_agencies(session: Session, community: Community) -> None:
     )
     session.add(account)
     session.flush()
+    own.training(session, account)
     for agency, role in ((community.home, "direct-service"), (community.other, "read-only")):
         session.add(
             AccountGrant(

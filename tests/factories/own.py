@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web import models
+from hmis_web.domain import presets
 
 
 def alert(
@@ -41,3 +43,20 @@ def note(
     session.add(row)
     session.flush()
     return row
+
+
+def training(session: Session, account: models.Account, *codes: str) -> None:
+    """An account has passed courses, all of them unless some are named, today."""
+    presets.ensure_roles(session)
+    for course in session.scalars(select(models.Course)).all():
+        if not codes or course.code in codes:
+            session.add(
+                models.CourseCompletion(
+                    account_id=account.id,
+                    course_id=course.id,
+                    completed_on=date.today(),
+                    expires_on=date.today() + timedelta(days=365),
+                    recorded_at=datetime.now(UTC),
+                )
+            )
+    session.flush()

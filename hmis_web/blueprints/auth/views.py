@@ -15,7 +15,7 @@ from hmis_web.domain.audit import Act
 from hmis_web.web.access_guard import forget, remember, safe_next
 from hmis_web.web.htmx import see_other
 from hmis_web.web.navigation import agency_choices
-from hmis_web.web.state import actor, installation, note_act, now, present, session
+from hmis_web.web.state import actor, at_gate, installation, note_act, now, present, session, today
 from hmis_web.web.transactions import commit_despite_refusal
 
 REFUSED = "That user name and password don't fit, or the account is locked. Three misses lock it for a while."
@@ -36,6 +36,9 @@ def sign_in() -> ResponseReturnValue:
         form.password.data or "",
         installation().limits,
         now(),
+        today(),
+        address=request.remote_addr or "",
+        browser=request.user_agent.string,
     )
     if token is None:
         commit_despite_refusal()
@@ -49,7 +52,7 @@ def sign_in() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """End the session and forget everything that the browser kept."""
-    here = present()
+    here = present() or at_gate()
     if here is not None:
         try:
             signing.sign_out(session(), here, now())
@@ -94,7 +97,7 @@ def switch_agency() -> ResponseReturnValue:
     wanted = request.form.get("organization_id", type=int)
     if here is None or wanted is None:
         raise NotFound("agency")
-    if not signing.switch_agency(session(), here, wanted or None, now()):
+    if not signing.switch_agency(session(), here, wanted or None, today()):
         raise NotFound("agency")
     return see_other(url_for("home.home"))
 

@@ -28,6 +28,7 @@ PersonRow = tuple[str, str, str, int, int]
 _ANY_TIME = Born(0, 99_999_999)
 UNKNOWN_DAY = Born(0, 0)
 FEW = 8
+PLANNING = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off"
 _LAST = "\U0010ffff"
 """Ends the range of a beginning: a range needs no wildcards, so no sign that is typed can be one."""
 
@@ -39,7 +40,7 @@ class Candidates:
         self._connection = session.connection()
         self._is_sqlite = self._connection.dialect.name == "sqlite"
         if not self._is_sqlite:  # plans must know the lists: a general one reads all who have a common name
-            self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+            self._connection.exec_driver_sql(PLANNING)
         self._statements = statements(self._connection.dialect.name, everyone=actor.is_system_administrator)
         self._scope = {} if actor.is_system_administrator else {"agency": actor.organization_id}
 

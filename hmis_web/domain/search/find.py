@@ -14,7 +14,14 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.domain.audit import Act
 from hmis_web.domain.search.candidates import UNKNOWN_DAY, Candidates, NameRow
 from hmis_web.domain.search.query import Query, Word, parse
-from hmis_web.domain.search.results import Details, SearchResult, load_details, record_number, to_matches
+from hmis_web.domain.search.results import (
+    Details,
+    SearchResult,
+    load_details,
+    mentionable,
+    record_number,
+    to_matches,
+)
 from hmis_web.domain.search.scoring import Judge, Judgement, Rank, Why, heavy_words
 from hmis_web.domain.search.spellings import known, with_close
 
@@ -55,6 +62,7 @@ class Gathering:
     """The candidates of one search, each with a first estimate."""
 
     def __init__(self, session: Session, actor: Actor, query: Query, keyring: KeyRing) -> None:
+        self._session = session
         self._sets = Candidates(session, actor)
         self._query = query
         self._words = heavy_words(query)
@@ -112,11 +120,12 @@ class Gathering:
         """Clients that other agencies alone see, when SSN, or name and birth date, are exactly theirs
         (decision 20)."""
         born, words = self._query.born, self._words
+        found: list[int] = []
         if self._ssn is not None:
-            return self._sets.by_ssn_elsewhere(self._ssn)
-        if born is not None and born.is_day and len(words) > 1:
-            return self._sets.by_pair_elsewhere(words[0].spellings, words[-1].spellings, born)
-        return []
+            found = self._sets.by_ssn_elsewhere(self._ssn)
+        elif born is not None and born.is_day and len(words) > 1:
+            found = self._sets.by_pair_elsewhere(words[0].spellings, words[-1].spellings, born)
+        return mentionable(self._session, found) if found else []
 
     def judged(self, people: Iterable[Details]) -> list[tuple[Details, Judgement]]:
         """The people who fit, best first."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.access.scope import client_visible
+from hmis_web.access.scope import client_mentionable, client_visible
 from hmis_web.db.keys import KeyRing
 from hmis_web.domain.audit import Act
 from hmis_web.domain.search.query import Query
@@ -93,6 +93,12 @@ def load_details(session: Session, actor: Actor, client_ids: Iterable[int]) -> l
         .where(Client.id.in_(list(client_ids)), client_visible(actor))
     )  # fmt: skip
     return [Details(*tuple(row)) for row in session.execute(query)]
+
+
+def mentionable(session: Session, client_ids: Iterable[int]) -> list[int]:
+    """Those of whom another agency may learn that a record exists (decision 20)."""
+    known = select(Client.id).where(Client.id.in_(list(client_ids)), client_mentionable())
+    return list(session.scalars(known))
 
 
 def to_matches(

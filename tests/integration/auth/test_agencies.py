@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
-from hmis_web.domain import accounts
+from hmis_web.domain import presets
 from hmis_web.models import AccountGrant, WebSession
 from tests.browser import Visitor, page
 from tests.personas import ADMINISTRATOR, Community
@@ -20,7 +20,7 @@ Enter = Callable[[str], Visitor]
 def second_agency(database: Database, community: Community) -> int:
     """Direct service at Open Door reads at Elm House, too."""
     with database.session(write=True) as session:
-        roles = accounts.ensure_roles(session)
+        roles = presets.ensure_roles(session)
         session.add(
             AccountGrant(
                 account_id=community.accounts["direct-service"],

@@ -88,7 +88,9 @@ def test_user_add_list_disable_and_reset(run: Run, database: Database) -> None:
     after = {row["username"]: row for row in answer(run("user", "list", "--json"))["users"]}
 
     assert made["set_up_path"].startswith("/set-up/")
-    assert listed["ana"]["agencies"] == [{"agency": "Open Door", "role": "Services Only", "primary": True}]
+    assert listed["ana"]["agencies"] == [
+        {"agency": "Open Door", "role": "Services Only", "primary": True, "training_complete": False}
+    ]
     assert listed["ana"]["active"]
     assert not after["ana"]["active"]
     assert answer(run("user", "reset", "ana", "--json"))["username"] == "ana"
