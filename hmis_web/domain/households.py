@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -28,10 +28,10 @@ class Member:
 
 def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) -> list[Member]:
     """The others of the households of a client's stays, still in the project on a day, each once; heads of
-    household first. HouseholdID names a household within its data source. One statement, none without
-    stays."""
+    household first; names alone for limited viewing (access rules 4.1). HouseholdID names a household within
+    its data source. One statement, none without stays."""
     stays = [stay for stay in stays if stay.household_id]
-    if not stays or not actor.may(Permission.HOUSEHOLD_READ):
+    if not stays or not actor.may(Permission.HOUSEHOLD_READ_LIMITED):
         return []
     query = (
         select(
@@ -63,7 +63,14 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
         found.setdefault(
             row.id, Member(person_of(row, as_of), row.relationship_to_hoh, row.project_name or "")
         )
-    return list(found.values())
+    if actor.may(Permission.HOUSEHOLD_READ):
+        return list(found.values())
+    return [_name_alone(member) for member in found.values()]
+
+
+def _name_alone(member: Member) -> Member:
+    person = replace(member.person, age=None, age_is_estimated=False)
+    return replace(member, person=person, relationship_to_hoh=None)
 
 
 def _same_household(stay: Stay) -> ColumnElement[bool]:

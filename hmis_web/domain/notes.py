@@ -25,7 +25,7 @@ class NoteLine:
 def latest(session: Session, actor: Actor, client_id: int, limit: int = 3) -> list[NoteLine]:
     """The latest notes of the actor's agency about a client; of every agency for a system administrator. The
     caller has fetched the client through scope. One statement."""
-    if not actor.may(Permission.NOTE_READ):
+    if not actor.may(Permission.NOTE_READ_LIMITED):
         return []
     query = (
         select(Note.written_on, Note.text, Account.display_name)

@@ -91,7 +91,7 @@ def enrollment(
 
 def exit(session: Session, stay: models.Enrollment, exit_date: date, **values: Any) -> models.Exit:  # noqa: A001
     """The end of a stay."""
-    return _child(
+    return child(
         session, models.Exit, "exit_id", stay, exit_date=exit_date, **({"destination": 410} | values)
     )
 
@@ -99,10 +99,11 @@ def exit(session: Session, stay: models.Enrollment, exit_date: date, **values: A
 def service(session: Session, stay: models.Enrollment, date_provided: date, **values: Any) -> models.Services:
     """A service; a bed night unless said otherwise."""
     given = {"record_type": 200, "type_provided": 200} | values
-    return _child(session, models.Services, "services_id", stay, date_provided=date_provided, **given)
+    return child(session, models.Services, "services_id", stay, date_provided=date_provided, **given)
 
 
-def _child(session: Session, model: Any, key: str, stay: models.Enrollment, **values: Any) -> Any:
+def child(session: Session, model: Any, key: str, stay: models.Enrollment, **values: Any) -> Any:
+    """A row about a stay, of any file of the format; `key` is the attribute of its identifier."""
     row = model(
         **_base(session, key, values),
         enrollment_key=stay.id,
@@ -131,6 +132,12 @@ def _kept(session: Session, row: Any) -> Any:
     session.add(row)
     session.flush()
     return row
+
+
+def of_project(session: Session, model: Any, key: str, program: models.Project, **values: Any) -> Any:
+    """A row about a project, of any file of the format; `key` is the attribute of its identifier."""
+    row = model(**_base(session, key, values), project_key=program.id, project_id=program.project_id)
+    return _kept(session, row)
 
 
 def funder(session: Session, program: models.Project, code: int, **values: Any) -> models.Funder:
