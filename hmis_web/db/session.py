@@ -95,9 +95,12 @@ def is_busy(error: OperationalError) -> bool:
 
 def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": READ_WAIT_SECONDS}, pool_size=20
+        url,
+        connect_args={"check_same_thread": False, "timeout": READ_WAIT_SECONDS},
+        pool_size=20,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

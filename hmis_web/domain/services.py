@@ -69,7 +69,7 @@ def record_service(
     the exit), a service that the project does not offer, a missing or contradicting detail, a bed night
     twice; NotFound and Forbidden as `stay_for_service`. Flushes. HUD 4.14.1, P1, R14, W1, V2, V3, C2."""
     stay = stay_for_service(session, actor, client_id, enrollment_id, clock.as_of)
-    key = f"{actor.account_id}:{entry.idempotency_key}"
+    key = f"{actor.account_id}:{stay.id}:{entry.idempotency_key}"
     before = _by_key(session, stay, key)
     if before is not None:
         return before

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.db.tracing import trace
 from hmis_web.domain.progress import Cancelled
 from hmis_web.importing import run_record
 from hmis_web.importing.findings import Findings, Refused
@@ -26,8 +27,8 @@ def tidying(run_id: int) -> Iterator[None]:
     logged and the run stays applied."""
     try:
         yield
-    except (sqlite3.Error, SQLAlchemyError):
-        LOGGER.exception("tidying up after import run %s failed", run_id)
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        LOGGER.error("tidying up after import run %s failed\n%s", run_id, trace(error))  # noqa: TRY400 - no values
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from hmis_web.config import Settings
 from hmis_web.db.errors import DatabaseBusy, HmisError
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.db.tracing import trace
 from hmis_web.domain import jobs
 from hmis_web.domain.progress import Cancelled
 from hmis_web.jobs.context import JobContext, load_context
@@ -51,9 +52,9 @@ def run_job(
         _record(
             context, "failed", message=getattr(error, "message", "") or str(error), ended_at=datetime.now(UTC)
         )
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - its record tells
         reference = secrets.token_hex(6)
-        LOGGER.exception("job %s (%s) failed, reference %s", job_id, context.kind, reference)
+        LOGGER.error("job %s (%s) failed, reference %s\n%s", job_id, context.kind, reference, trace(error))  # noqa: TRY400 - no values
         _record(
             context,
             "failed",

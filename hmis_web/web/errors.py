@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from hmis_web.access.permissions import Permission
 from hmis_web.access.words import in_words
 from hmis_web.db import errors
+from hmis_web.db.tracing import trace
 from hmis_web.web.htmx import is_htmx
 from hmis_web.web.request_log import log_event
 
@@ -64,7 +65,7 @@ def _unexpected(error: Exception) -> Response:
         error=type(error).__name__,
         endpoint=request.endpoint,
     )
-    logging.getLogger("hmis.trace").error("request %s", g.get("request_id"), exc_info=error)
+    logging.getLogger("hmis.trace").error("request %s\n%s", g.get("request_id"), trace(error))
     return _page(500)
 
 

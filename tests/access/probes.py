@@ -1,0 +1,146 @@
+"""What a role can really do, found out by asking: for each row of the matrix whose feature is built, a
+request or more. A probe answers the words that the cell should hold: V, lim, C, E, own or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.browser import Visitor, page
+from tests.town import Town
+
+FULL, LIMITED, NONE = {"V"}, {"lim"}, set()
+
+
+@dataclass(frozen=True)
+class World:
+    """Somebody's browser, and what is there to be seen."""
+
+    visitor: Visitor
+    town: Town
+    elsewhere: int
+    """The number of a second agency where the person has a role, too."""
+    note: str
+    alert: str
+
+    def client_page(self) -> str:
+        """What the client's page says; empty when it does not open."""
+        answer = self.visitor.get(f"/clients/{self.town.client}")
+        return page(answer).main.text if answer.status_code == 200 and page(answer).main else ""
+
+
+Probe = Callable[[World], set[str]]
+
+
+def search(world: World) -> set[str]:
+    """Row 1. Limited viewing finds a person without birth date and last four."""
+    answer = world.visitor.post("/clients/search", {"q": "Teresa Martin"})
+    if answer.status_code != 200 or "Teresa Martin" not in page(answer).main.text:
+        return NONE
+    return FULL if "1234" in page(answer).main.text else LIMITED
+
+
+def profile(world: World) -> set[str]:
+    """Row 2. The last four stand in a full header only."""
+    text = world.client_page()
+    return (FULL if "1234" in text else LIMITED) if "Teresa Martin" in text else NONE
+
+
+def birth_date(world: World) -> set[str]:
+    """Row 6."""
+    return FULL if "14 Mar 1960" in world.client_page() else NONE
+
+
+def household(world: World) -> set[str]:
+    """Row 8. Limited viewing knows the members' names alone."""
+    text = world.client_page()
+    return (FULL if "child" in text else LIMITED) if "Luz" in text else NONE
+
+
+def consent(world: World) -> set[str]:
+    """Row 10."""
+    return FULL if "release" in world.client_page() else NONE
+
+
+def enrollments(world: World) -> set[str]:
+    """Row 13. Limited viewing knows active ones only, so not when another one ended."""
+    text, left = world.client_page(), world.town.today - timedelta(days=60)
+    return (FULL if f"{left:%d %b %Y}" in text else LIMITED) if "Harbor Nights" in text else NONE
+
+
+def services(world: World) -> set[str]:
+    """Row 20. Limited viewing knows no amounts."""
+    text = world.client_page()
+    return (FULL if "$125.00" in text else LIMITED) if "Bed night" in text else NONE
+
+
+def log_service(world: World) -> set[str]:
+    """Row 21."""
+    return _log(world, world.town.stay, "200:200", world.town.today - timedelta(days=2))
+
+
+def log_past_service(world: World) -> set[str]:
+    """Row 23."""
+    return _log(world, world.town.past_stay, "141:6", world.town.today - timedelta(days=90))
+
+
+def _log(world: World, stay: int, service: str, day: object) -> set[str]:
+    sent = {"service": service, "date_provided": str(day), "idempotency_key": "once"}
+    answer = world.visitor.post(world.town.service_page(stay=stay), sent)
+    return {"C"} if answer.status_code == 303 else NONE
+
+
+def notes(world: World) -> set[str]:
+    """Row 44. Notes are their agency's own for everybody, so limited viewing shows no less."""
+    return FULL | LIMITED if world.note in world.client_page() else NONE
+
+
+def alerts(world: World) -> set[str]:
+    """Row 48."""
+    return FULL if world.alert in world.client_page() else NONE
+
+
+def run_report(world: World) -> set[str]:
+    """Row 53."""
+    day = world.town.today
+    sent = {"projects": str(world.town.shelter), "start": str(day - timedelta(days=30)), "end": str(day)}
+    answer = world.visitor.post("/reports/apr/new", sent)
+    return FULL if answer.status_code == 303 and world.visitor.get("/reports").status_code == 200 else NONE
+
+
+def export(world: World) -> set[str]:
+    """Row 58."""
+    day = world.town.today
+    answer = world.visitor.post("/exports", {"start": str(day), "end": str(day), "hash": "y"})
+    return {"C"} if answer.status_code == 303 else NONE
+
+
+def import_file(world: World) -> set[str]:
+    """Row 59."""
+    return {"C"} if world.visitor.get("/imports/new").status_code == 200 else NONE
+
+
+def switch(world: World) -> set[str]:
+    """Row 72."""
+    answer = world.visitor.post("/switch-agency", {"organization_id": str(world.elsewhere)})
+    return FULL if answer.status_code == 303 else NONE
+
+
+PROBES: dict[int, Probe] = {
+    1: search,
+    2: profile,
+    6: birth_date,
+    8: household,
+    10: consent,
+    13: enrollments,
+    20: services,
+    21: log_service,
+    23: log_past_service,
+    44: notes,
+    48: alerts,
+    53: run_report,
+    58: export,
+    59: import_file,
+    72: switch,
+}
