@@ -20,9 +20,8 @@ def insert_twice(connection: Connection) -> None:
 
 
 def test_trace_of_a_database_error_has_place_and_kind_without_values(database: Database) -> None:
-    with database.engine.begin() as connection, pytest.raises(IntegrityError) as caught:
-        with connection.begin_nested():
-            insert_twice(connection)
+    with pytest.raises(IntegrityError) as caught, database.engine.begin() as connection:
+        insert_twice(connection)
 
     told = trace(caught.value)
 
