@@ -186,4 +186,7 @@ def _empty(url: str) -> None:
             text("SELECT tablename FROM pg_tables WHERE tablename LIKE 'huey_%'")
         ):
             connection.execute(text(f"TRUNCATE {name}"))
+        left = text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'import%'")
+        for schema in connection.scalars(left).all():  # of an import that was killed
+            connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
     engine.dispose()
