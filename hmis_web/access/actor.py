@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from hmis_web.access.permissions import Permission
 from hmis_web.access.roles import ADMINISTRATOR_NAME, ADMINISTRATOR_ROLE
@@ -28,6 +29,8 @@ class Actor:
     is_system_administrator: bool = False
     has_other_agencies: bool = False
     """Whether the person may act for another agency instead."""
+    as_of: date | None = None
+    """The day of the act: what a release shares on it is seen. None sees nothing by release."""
 
     @classmethod
     def system(cls) -> Actor:

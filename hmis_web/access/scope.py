@@ -7,9 +7,10 @@ programs and clients are in nobody's scope, the system administrator's neither.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hmis_web.access.actor import Actor
@@ -17,8 +18,10 @@ from hmis_web.models import (
     COMPARABLE_DATABASE,
     Client,
     ClientAgency,
+    ClientSharing,
     Enrollment,
     Organization,
+    PrivateClient,
     Project,
     Setting,
 )
@@ -40,17 +43,18 @@ def is_barred(organization: Any) -> ColumnElement[bool]:
 
 
 def client_visible(actor: Actor) -> ColumnElement[bool]:
-    """Clients that the actor's agency sees: those with a `client_agency` row. A system administrator sees
-    all but those that only a barred agency knows. Use it in a query over Client; deleted clients are never
-    visible."""
+    """Clients that the actor's agency sees: those with a `client_agency` row; one by release counts while the
+    client is shared (decision 11). A system administrator sees all but those that only a barred agency knows.
+    Use it in a query over Client; deleted clients are never visible."""
     live = Client.date_deleted.is_(None)
     if actor.is_system_administrator:
-        return live & or_(_seen_by_any(), ~_known_to_barred())
+        return live & or_(_seen_by_any(), ~client_known_to_barred())
     return live & (
         select(1)
         .where(
             ClientAgency.client_id == Client.id,
             ClientAgency.organization_id == actor.organization_id,
+            or_(~ClientAgency.by_release, _shared_on(actor.as_of, ClientAgency.client_id)),
         )
         .correlate(Client)
         .exists()
@@ -59,8 +63,9 @@ def client_visible(actor: Actor) -> ColumnElement[bool]:
 
 def client_mentionable() -> ColumnElement[bool]:
     """Clients of whom another agency may learn that a record exists (decision 20): not those that a victim
-    service provider knows, for that alone may tell where they fled to."""
-    return Client.date_deleted.is_(None) & ~_known_to_barred()
+    service provider knows, for that alone may tell where they fled to, nor private ones."""
+    private = select(1).where(PrivateClient.client_id == Client.id).correlate(Client).exists()
+    return Client.date_deleted.is_(None) & ~client_known_to_barred() & ~private
 
 
 def project_visible(actor: Actor) -> ColumnElement[bool]:
@@ -82,6 +87,25 @@ def enrollment_visible(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def stay_readable(actor: Actor) -> ColumnElement[bool]:
+    """Stays that the actor may read: of its agency's projects, and of a client who is shared on the day those
+    of other agencies, too. Writing stays with `project_visible`. Use it in a query over Enrollment and
+    Project."""
+    if actor.is_system_administrator:
+        return project_visible(actor)
+    shared = (
+        Project.date_deleted.is_(None) & _shared_on(actor.as_of, Enrollment.client_key) & ~_barred_project()
+    )
+    return or_(project_visible(actor), shared)
+
+
+def _shared_on(day: date | None, client: Any) -> ColumnElement[bool]:
+    if day is None:
+        return false()
+    sharing = select(1).where(ClientSharing.client_id == client, ClientSharing.until >= day)
+    return sharing.correlate_except(ClientSharing).exists()
+
+
 def _barred_project() -> ColumnElement[bool]:
     return (
         select(1)
@@ -91,7 +115,9 @@ def _barred_project() -> ColumnElement[bool]:
     )
 
 
-def _known_to_barred() -> ColumnElement[bool]:
+def client_known_to_barred() -> ColumnElement[bool]:
+    """Whether a victim service provider knows a client, in an installation that is not its own: nobody else
+    ever sees such a record. Use it in a query over Client."""
     return (
         select(1)
         .select_from(_barred_seer)

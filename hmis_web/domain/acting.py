@@ -147,6 +147,7 @@ def actor_for(
         role_name=found.name,
         permissions=_permissions(session, found.id),
         has_other_agencies=found.elsewhere,
+        as_of=as_of,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.access.scope import project_visible
+from hmis_web.access.scope import project_visible, stay_readable
 from hmis_web.db.errors import NotFound
 from hmis_web.models import CurrentLivingSituation, Enrollment, Exit, Organization, Project, Services
 
@@ -36,6 +36,7 @@ class Stay:
     destination: int | None
     household_id: str | None
     relationship_to_hoh: int | None
+    organization_id: int | None = None
 
     def is_active(self, day: date) -> bool:
         """Whether the stay has begun and not ended before a day; on the day of the exit it is still
@@ -48,11 +49,13 @@ class Stay:
 
 
 def of_client(session: Session, actor: Actor, client_id: int, as_of: date) -> list[Stay]:
-    """A client's stays in projects that the actor sees, the latest entry first. A role with limited viewing
-    sees the active ones only and no destination. One statement."""
+    """A client's stays in projects that the actor sees, the latest entry first; of other agencies, too, while
+    the client is shared (decision 11). A role with limited viewing sees the active ones of its own
+    agency, without destination. One statement."""
     if not _may_read(actor):
         return []
-    query = _stays(actor, as_of).where(Enrollment.client_key == client_id)
+    readable = project_visible(actor) if is_limited(actor) else stay_readable(actor)
+    query = _stays(actor, as_of).where(Enrollment.client_key == client_id, readable)
     rows = session.execute(query.order_by(Enrollment.entry_date.desc(), Enrollment.id.desc()).limit(MOST))
     stays: dict[int, Stay] = {}
     for row in rows:
@@ -61,9 +64,11 @@ def of_client(session: Session, actor: Actor, client_id: int, as_of: date) -> li
 
 
 def get_visible(session: Session, actor: Actor, client_id: int, enrollment_id: int, as_of: date) -> Stay:
-    """One stay of a client. Raises NotFound when it is another's, out of scope, or not for the role to see.
-    One statement."""
-    query = _stays(actor, as_of).where(Enrollment.id == enrollment_id, Enrollment.client_key == client_id)
+    """One stay of a client in a project of the actor's agency, to write to. Raises NotFound when it is
+    another's, out of scope, or not for the role to see. One statement."""
+    query = _stays(actor, as_of).where(
+        Enrollment.id == enrollment_id, Enrollment.client_key == client_id, project_visible(actor)
+    )
     row = session.execute(query.limit(1)).first()
     if row is None or not _may_read(actor):
         raise NotFound("enrollment")
@@ -99,6 +104,11 @@ def entered_since(session: Session, actor: Actor, day: date) -> int:
     )
 
 
+def is_own(actor: Actor, stay: Stay) -> bool:
+    """Whether the stay is in a project of the agency acted for, so that the role may write to it."""
+    return actor.is_system_administrator or stay.organization_id == actor.organization_id
+
+
 def is_limited(actor: Actor) -> bool:
     """Whether the role sees active stays of its agency only (access rules 4.1)."""
     return not actor.may(Permission.ENROLLMENT_READ)
@@ -120,6 +130,7 @@ def _stays(actor: Actor, as_of: date) -> Any:
             Enrollment.relationship_to_hoh,
             Project.project_name,
             Project.project_type,
+            Organization.id.label("organization_id"),
             Organization.organization_name,
             Exit.exit_date,
             Exit.destination,
@@ -127,7 +138,7 @@ def _stays(actor: Actor, as_of: date) -> Any:
         .join(Project, Project.id == Enrollment.project_key)
         .join(Organization, Organization.id == Project.organization_key)
         .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
-        .where(Enrollment.date_deleted.is_(None), project_visible(actor))
+        .where(Enrollment.date_deleted.is_(None))
     )
     if is_limited(actor):
         query = query.where(
@@ -151,6 +162,7 @@ def _stay(row: Any, actor: Actor) -> Stay:
         destination=None if is_limited(actor) else row.destination,
         household_id=row.household_id,
         relationship_to_hoh=row.relationship_to_hoh,
+        organization_id=row.organization_id,
     )
 
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import alerts, clients, enrollments, households, notes, services
+from hmis_web.domain import alerts, clients, enrollments, households, notes, services, sharing
 from hmis_web.domain.alerts import Alert
 from hmis_web.domain.clients import ClientCard
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.households import Member
 from hmis_web.domain.notes import NoteLine
 from hmis_web.domain.services import ServiceLine
+from hmis_web.domain.sharing import SharingRule
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,11 @@ class Overview:
     last_contact: dict[int, date]
     services: list[ServiceLine]
     notes: list[NoteLine]
+    sharing: SharingRule
 
 
 def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Overview:
-    """The overview of a client in the actor's scope. Raises NotFound otherwise. Seven statements at most."""
+    """The overview of a client in the actor's scope. Raises NotFound otherwise. Eight statements at most."""
     card = clients.get_card(session, actor, keyring, client_id, as_of)
     stays = enrollments.of_client(session, actor, client_id, as_of)
     active = [stay for stay in stays if not stay.is_over(as_of)]
@@ -46,4 +48,5 @@ def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, 
         last_contact=enrollments.last_contacts(session, actor, active),
         services=services.latest(session, actor, client_id),
         notes=notes.latest(session, actor, client_id),
+        sharing=sharing.rule(session, actor, client_id, as_of),
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.access.scope import project_visible
+from hmis_web.access.scope import project_visible, stay_readable
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
 from hmis_web.domain import audit, enrollments, entered, projects
 from hmis_web.domain.clock import Clock
@@ -51,9 +51,10 @@ def stay_for_service(session: Session, actor: Actor, client_id: int, enrollment_
 
 
 def may_log_on(actor: Actor, stay: Stay, as_of: date) -> bool:
-    """Whether the role may log services on a stay: on one that is over only with the right to back-date."""
+    """Whether the role may log services on a stay: on one of its own agency; on one that is over only with
+    the right to back-date."""
     needed = Permission.SERVICE_CREATE_PAST if stay.is_over(as_of) else Permission.SERVICE_CREATE
-    return actor.may(needed)
+    return enrollments.is_own(actor, stay) and actor.may(needed)
 
 
 def offered(session: Session, stay: Stay, day: date) -> Offer:
@@ -128,8 +129,8 @@ def undo_service(
 
 
 def latest(session: Session, actor: Actor, client_id: int, limit: int = 6) -> list[ServiceLine]:
-    """A client's latest services in projects that the actor sees; without amounts for limited viewing. One
-    statement."""
+    """A client's latest services in projects that the actor sees, and in stays shared with it; for limited
+    viewing those of the own agency, without amounts. One statement."""
     full = actor.may(Permission.SERVICE_READ)
     if not (full or actor.may(Permission.SERVICE_READ_LIMITED)):
         return []
@@ -148,7 +149,7 @@ def _of_client(actor: Actor, client_id: int) -> Any:
             Services.client_key == client_id,
             Services.date_deleted.is_(None),
             Enrollment.date_deleted.is_(None),
-            project_visible(actor),
+            stay_readable(actor) if actor.may(Permission.SERVICE_READ) else project_visible(actor),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, Table, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, insert, or_, select, update
 
 from hmis_web.models import (
     Client,
@@ -32,7 +32,11 @@ INDEX_TABLES: tuple[Table, ...] = tuple(
 
 def share(connection: Connection, run_id: int, source_id: int) -> None:
     """Let agencies see the clients that a run brought: each with an enrollment of the client, or, where the
-    source's clients are shared by all, each agency of the source."""
+    source's clients are shared by all, each agency of the source. Who saw a client by a release alone then
+    sees it of its own right."""
+    connection.execute(
+        update(ClientAgency).where(ClientAgency.by_release, _enrolled(run_id)).values(by_release=False)
+    )
     connection.execute(insert(ClientAgency).from_select(COLUMNS, _enrolling(run_id)))
     if _how(connection, source_id) == ALL:
         connection.execute(insert(ClientAgency).from_select(COLUMNS, _all(source_id)))
@@ -51,6 +55,15 @@ def _how(connection: Connection, source_id: int) -> str:
         select(DataSource.client_sharing).where(DataSource.id == source_id)
     ).scalar_one()
     return how
+
+
+def _enrolled(run_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        Enrollment.import_run_id == run_id,
+        Enrollment.client_key == ClientAgency.client_id,
+        Project.id == Enrollment.project_key,
+        Project.organization_key == ClientAgency.organization_id,
+    )
 
 
 def _enrolling(run_id: int) -> Select[int, int]:

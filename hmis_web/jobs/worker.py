@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from huey.consumer import Consumer
 
 from hmis_web.config import Settings
-from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import artifacts, audit, jobs
+from hmis_web.domain import audit, jobs
 from hmis_web.importing.recovery import recover
+from hmis_web.jobs import daily
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.jobs.runner import run_job
 
@@ -57,17 +57,12 @@ def _beat(
     queue: JobQueue,
     stop: threading.Event,
 ) -> None:
-    """Show that the worker lives; write audit rows that waited; now and then remove expired files."""
+    """Show that the worker lives; write audit rows that waited; now and then look after what is due."""
     beats = 0
     while not stop.is_set():
         queue.beat()
         audit.drain_spool(database, settings.var / audit.SPOOL, keyring)
-        if beats % TIDY_EVERY_BEATS == 0:
-            try:
-                with database.session(write=True) as session:
-                    artifacts.remove_expired(session, settings.var, datetime.now(UTC))
-                    session.commit()
-            except DatabaseBusy:
-                beats -= 1
-        beats += 1
+        due = beats % TIDY_EVERY_BEATS == 0
+        if not due or daily.look_after(database, settings, keyring, datetime.now(UTC)):
+            beats += 1
         stop.wait(BEAT_SECONDS)

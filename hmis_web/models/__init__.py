@@ -35,7 +35,7 @@ from hmis_web.models.project_detail import (
 )
 from hmis_web.models.service import CurrentLivingSituation, Services
 from hmis_web.models.setting import COMPARABLE_DATABASE, Setting
-from hmis_web.models.sharing import ClientAgency, ClientAlias
+from hmis_web.models.sharing import ClientAgency, ClientAlias, ClientSharing, PrivateClient, Release
 from hmis_web.models.source import LOCAL_SOURCE, DataSource, ImportFinding, ImportRun
 from hmis_web.models.training import Course, CourseCompletion, RoleCourse
 
@@ -61,11 +61,12 @@ _BY_FILE: dict[str, type[HudRow]] = {
 __all__ = [
     "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment",
     "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency",
-    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "Course", "CourseCompletion",
+    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
     "CurrentLivingSituation", "DataSource",
     "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
     "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
-    "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "Project", "ProjectCoC", "PublicAlert",
-    "RecoveryCode", "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey", "Services",
-    "SetUpLink", "Setting", "SignInMiss", "WebSession", "YouthEducationStatus", "hud_model",
+    "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "PrivateClient", "Project", "ProjectCoC",
+    "PublicAlert", "RecoveryCode", "Release", "ReportRun", "Role", "RoleCourse", "RolePermission",
+    "SearchNameKey", "Services", "SetUpLink", "Setting", "SignInMiss", "WebSession",
+    "YouthEducationStatus", "hud_model",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from hmis_web import standards
 from hmis_web.access.actor import Actor
+from hmis_web.blueprints.intake.sharing import consent_tag, sharing_text
 from hmis_web.domain.clients import ClientCard, Person
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.households import Member
@@ -19,6 +20,7 @@ from hmis_web.domain.overview import Overview
 from hmis_web.domain.search.results import Match
 from hmis_web.domain.search.scoring import Why
 from hmis_web.domain.services import may_log_on
+from hmis_web.domain.sharing import SharingRule
 from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import age_text, alert_items, hit, name_of, service_items
@@ -49,7 +51,7 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
     services = [stay for stay in overview.active if may_log_on(actor, stay, as_of)]
     several = len({member.project_name for member in overview.household}) > 1
     return {
-        "client": _header(card, [_chip(member) for member in overview.household]),
+        "client": _header(card, overview.sharing, [_chip(member) for member in overview.household]),
         "alerts": alert_items(overview.alerts),
         "actions": [_log(stay) for stay in services[:1]] if len(services) == 1 else [],
         "tabs": [],
@@ -60,7 +62,7 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "household": [_member(member, name_project=several) for member in overview.household],
         "glance": _glance(card),
         "notes": overview.notes,
-        "sharing": _sharing(actor),
+        "sharing": sharing_text(actor, overview.sharing),
     }
 
 
@@ -90,7 +92,7 @@ def _elsewhere(record_number: str) -> dict[str, Any]:
     }
 
 
-def _header(card: ClientCard, household: list[dict[str, Any]]) -> dict[str, Any]:
+def _header(card: ClientCard, rule: SharingRule, household: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": name_of(card),
         "age": age_text(card),
@@ -98,7 +100,7 @@ def _header(card: ClientCard, household: list[dict[str, Any]]) -> dict[str, Any]
         "ssn_last4": card.ssn_last4,
         "identifier": card.record_number,
         "details": [],
-        "consent": {"label": _("No release: own agency only"), "kind": ""},
+        "consent": consent_tag(rule),
         "household": household,
     }
 
@@ -160,13 +162,3 @@ def _glance(card: ClientCard) -> list[tuple[str, str]]:
         (_("Record from"), card.data_source),
     ]
     return [(label, value) for label, value in pairs if value]
-
-
-def _sharing(actor: Actor) -> str:
-    """The rule of sharing in force (decision 11)."""
-    if actor.is_system_administrator:
-        return _("Every agency sees what it entered itself; you see all of it.")
-    return _(
-        "There is no release of information here: %(agency)s sees what it entered, and nobody else does.",
-        agency=actor.organization_name,
-    )

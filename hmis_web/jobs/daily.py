@@ -1,0 +1,71 @@
+"""What the worker looks after by itself now and then: each duty may be done as often as one likes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from hmis_web.config import Settings
+from hmis_web.db.errors import DatabaseBusy
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.db.tracing import trace
+from hmis_web.domain import artifacts, sharing
+
+LOGGER = logging.getLogger("hmis.jobs")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a duty is given, besides a writing session of its own."""
+
+    settings: Settings
+    keyring: KeyRing
+    now: datetime
+    """Aware, UTC."""
+
+    @property
+    def as_of(self) -> date:
+        """Today in the installation's zone."""
+        return self.now.astimezone(self.settings.timezone).date()
+
+
+Duty = Callable[[Session, Occasion], object]
+
+
+def _remove_expired_files(session: Session, occasion: Occasion) -> None:
+    artifacts.remove_expired(session, occasion.settings.var, occasion.now)
+
+
+def _end_sharing(session: Session, occasion: Occasion) -> None:
+    sharing.refresh_ended(session, occasion.as_of)
+
+
+DUTIES: tuple[Duty, ...] = (_remove_expired_files, _end_sharing)
+
+
+def look_after(
+    database: Database, settings: Settings, keyring: KeyRing, now: datetime, duties: tuple[Duty, ...] = DUTIES
+) -> bool:
+    """Do every duty, each in a transaction of its own. Answers whether all were done: False when the database
+    was busy or one failed, so that it is tried again soon."""
+    occasion = Occasion(settings, keyring, now)
+    done = [_do(database, duty, occasion) for duty in duties]
+    return all(done)
+
+
+def _do(database: Database, duty: Duty, occasion: Occasion) -> bool:
+    try:
+        with database.session(write=True) as session:
+            duty(session, occasion)
+            session.commit()
+    except DatabaseBusy:
+        return False
+    except Exception as error:  # noqa: BLE001 - the other duties go on
+        LOGGER.error("duty %s failed\n%s", duty.__name__, trace(error))  # noqa: TRY400 - no values
+        return False
+    return True
