@@ -5,17 +5,16 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hmis_web.access.decorators import public, signed_in
+from hmis_web.access.decorators import public
 from hmis_web.blueprints.auth import bp
 from hmis_web.blueprints.auth.forms import SetUpForm, SignInForm
-from hmis_web.db.errors import DatabaseBusy, DomainError, NotFound
+from hmis_web.db.errors import DatabaseBusy, DomainError
 from hmis_web.domain import accounts
 from hmis_web.domain import sign_in as signing
 from hmis_web.domain.audit import Act
 from hmis_web.web.access_guard import forget, remember, safe_next
 from hmis_web.web.htmx import see_other
-from hmis_web.web.navigation import agency_choices
-from hmis_web.web.state import actor, at_gate, installation, note_act, now, present, session, today
+from hmis_web.web.state import at_gate, installation, note_act, now, present, session, today
 from hmis_web.web.transactions import commit_despite_refusal
 
 REFUSED = "That user name and password don't fit, or the account is locked. Three misses lock it for a while."
@@ -80,26 +79,6 @@ def set_up(token: str) -> ResponseReturnValue:
             return see_other(url_for("auth.sign_in"))
     status = 422 if form.is_submitted() else 200
     return render_template("auth/set_up.html", form=form, username=account.username), status
-
-
-@bp.route("/agencies")
-@signed_in
-def agency_list() -> ResponseReturnValue:
-    """The agencies that one may act for."""
-    return render_template("auth/agency_list.html", choices=agency_choices(actor()))
-
-
-@bp.route("/switch-agency", methods=["POST"])
-@signed_in
-def switch_agency() -> ResponseReturnValue:
-    """Act for another agency of one's own. The first page follows: what stood here may not exist there."""
-    here = present()
-    wanted = request.form.get("organization_id", type=int)
-    if here is None or wanted is None:
-        raise NotFound("agency")
-    if not signing.switch_agency(session(), here, wanted or None, today()):
-        raise NotFound("agency")
-    return see_other(url_for("home.home"))
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:

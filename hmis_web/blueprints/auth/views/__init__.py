@@ -1,0 +1,5 @@
+"""Pages of the area, a module a noun."""
+
+from hmis_web.blueprints.auth.views import agencies, signing
+
+__all__ = ["agencies", "signing"]
