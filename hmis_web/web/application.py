@@ -21,6 +21,7 @@ from hmis_web.web import (
     headers,
     health,
     navigation,
+    origin,
     request_log,
     static_files,
     transactions,
@@ -47,6 +48,7 @@ def build_application(settings: Settings | None = None) -> Flask:
     request_log.register(app)  # first: an error of any later step is logged with its request
     babel.init_app(app)
     compress.init_app(app)
+    origin.register(app)
     access_guard.register(app)  # before CSRF, which reads the body: nobody uploads who may not
     csrf.init_app(app)
     for module in (
