@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -67,24 +66,16 @@ class Candidates:
         rows = self._ask(self._statements.names_beginning, start=start, start_end=start + _LAST)
         return [row[0] for row in rows]
 
-    def by_pairs(self, words: Sequence[Sequence[str]], born: Born | None) -> list[NameRow]:
+    def by_pairs(self, words: Sequence[Sequence[str]], born: Born | None) -> Sequence[NameRow]:
         """Names of two of the words beside each other. The main words of a name stand in the index in both
         orders; middle names and parts of double names only in one, so the best few are asked the other way
-        round too."""
+        round too. All pairs travel in one statement: going to the database costs more than its answer."""
         when = born or _ANY_TIME
-        found: list[NameRow] = []
-        lists = [(self._list(names), self._list(names[:FEW])) for names in words]
-        for (names, few_names), (others, few_others) in combinations(lists, 2):
-            found += self._ask(
-                self._statements.by_pair,
-                names=names,
-                others=others,
-                few_names=few_names,
-                few_others=few_others,
-                low=when.low,
-                high=when.high,
-            )
-        return found
+        lists: dict[str, Any] = {}
+        for number, names in enumerate(words):
+            lists[f"names{number}"], lists[f"few{number}"] = self._list(names), self._list(names[:FEW])
+        ask = self._statements.by_pairs[len(words) - 2]
+        return self._ask(ask, **lists, low=when.low, high=when.high)
 
     def by_pair_beginning(self, one: Word, two: Word) -> Sequence[NameRow]:
         """One of two words exactly, beside a name that begins as the other does."""

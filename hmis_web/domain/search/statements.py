@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import combinations
+from typing import Any, NamedTuple
 
+from hmis_web.domain.search.query import MAX_WORDS
 from hmis_web.models.client_search import EVERYONE, WIDELY_SHARED
 
 MOST = 500
@@ -35,7 +37,8 @@ class Statements(NamedTuple):
 
     by_name: str
     by_beginning: str
-    by_pair: str
+    by_pairs: tuple[str, ...]
+    """For two words, three, and so on."""
     by_pair_beginning: str
     by_birth_date: str
     by_last4: str
@@ -55,7 +58,13 @@ def statements(dialect: str, *, everyone: bool) -> Statements:
     if dialect == "sqlite":
         return _statements(_SQLITE, everyone=everyone)
     texts = _statements(_POSTGRESQL, everyone=everyone)
-    return Statements(*(_PARAMETER.sub(r"%(\1)s", text) for text in texts))
+    return Statements(*map(_with_psycopg_parameters, texts))
+
+
+def _with_psycopg_parameters(texts: Any) -> Any:
+    if isinstance(texts, tuple):
+        return tuple(map(_with_psycopg_parameters, texts))
+    return _PARAMETER.sub(r"%(\1)s", texts)
 
 
 class _Dialect(NamedTuple):
@@ -88,11 +97,17 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
     def unseen(client_id: str) -> str:
         return "" if everyone else f" AND NOT EXISTS ({_PROBE} {client_id})"
 
-    def either(condition: str, back: str = "") -> str:
-        orders = (("names", "others"), (f"{back}others", f"{back}names"))
+    def either(condition: str, *orders: tuple[str, str]) -> str:
         return " UNION ALL ".join(
             f"{pair} AND {among('n.name', name)} AND {among('n.other', other)} AND {condition}"
             for name, other in orders
+        )
+
+    def pairs_of(words: int) -> str:
+        return " UNION ALL ".join(
+            f"SELECT * FROM ({either(born + seen_name, (f'names{a}', f'names{b}'), (f'few{b}', f'few{a}'))}"
+            f" LIMIT {PAIRS}) pair{a}{b}"
+            for a, b in combinations(range(words), 2)
         )
 
     scope = f"n.scope = {EVERYONE}" if everyone else f"n.scope IN (:agency, {WIDELY_SHARED})"
@@ -100,6 +115,7 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
     pair = f"{_NAME} {dialect.pair_hint} WHERE n.scope = {EVERYONE}"
     beside = "n.other >= :other AND n.other < :other_end"
     born = "n.born BETWEEN :low AND :high"
+    whole = (("names", "others"), ("others", "names"))
     seen_name, seen_client = seen("n.client_id"), seen("c.id")
     live = f"AND c.date_deleted IS NULL{seen_client} LIMIT {SINGLE}"
     own = f"SELECT id FROM client WHERE data_source_id {_SOURCES} AND {among('personal_id', 'identifiers')}"
@@ -110,7 +126,7 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
         by_beginning=f"{_NAME.replace('client_search_name n', '')} ("
         f"{scoped} AND n.name >= :name AND n.name < :name_end LIMIT {LOOKED_AT}"
         f") n WHERE {beside}{seen_name} LIMIT {SINGLE}",
-        by_pair=f"{either(born + seen_name, 'few_')} LIMIT {PAIRS}",
+        by_pairs=tuple(pairs_of(words) for words in range(2, MAX_WORDS + 1)),
         by_pair_beginning=f"{pair} AND {among('n.name', 'names')} AND {beside}{seen_name} UNION ALL"
         f" {pair} AND {among('n.name', 'others')} AND n.other >= :name AND n.other < :name_end{seen_name}"
         f" LIMIT {SINGLE}",
@@ -121,7 +137,7 @@ def _statements(dialect: _Dialect, *, everyone: bool) -> Statements:
         by_ssn=f"SELECT c.id FROM client c WHERE c.ssn_index = :ssn {live}",
         by_ssn_elsewhere="SELECT c.id FROM client c WHERE c.ssn_index = :ssn AND c.date_deleted IS NULL"
         f"{unseen('c.id')} LIMIT {ELSEWHERE}",
-        by_pair_elsewhere=f"SELECT n.client_id FROM ({either('n.born = :born')}) n"
+        by_pair_elsewhere=f"SELECT n.client_id FROM ({either('n.born = :born', *whole)}) n"
         f" WHERE true{unseen('n.client_id')} LIMIT {ELSEWHERE}",
         by_identifier=f"SELECT c.id FROM client c WHERE c.id IN ({own} UNION ALL {alias}) {live}",
         by_record_number=f"SELECT c.id FROM client c WHERE c.id = :record_number {live}",
