@@ -39,7 +39,6 @@ def search_page(
     return {
         "query": text,
         "results": [*(_match(match, alerted) for match in found), *(_elsewhere(each) for each in elsewhere)],
-        "harder_url": None,
         "recent": [hit(person) for person in recent],
         "focus_search": not text,
     }

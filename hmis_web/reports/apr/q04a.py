@@ -38,29 +38,30 @@ class Descriptor:
 
 
 DESCRIPTORS = (
-    Descriptor("Organization ID", "organization_id", 58),
-    Descriptor("Project Name", "project_name", 70),
-    Descriptor("Project ID", "project_id", 44),
-    Descriptor("HMIS Project Type", "project_type", 64, ("Project", "ProjectType")),
+    Descriptor("Organization ID", "organization_id", 60),
+    Descriptor("Project Name", "project_name", 76),
+    Descriptor("Project ID", "project_id", 38),
+    Descriptor("HMIS Project Type", "project_type", 66, ("Project", "ProjectType")),
     Descriptor("RRH Subtype", "rrh_sub_type", 42, ("Project", "RRHSubType")),
-    Descriptor("Coordinated Entry Access Point", "access_point", 53, ("CEParticipation", "AccessPoint")),
+    Descriptor("Coordinated Entry Access Point", "access_point", 58, ("CEParticipation", "AccessPoint")),
     Descriptor(
         "Affiliated with a residential project",
         "residential_affiliation",
-        49,
+        52,
         ("Project", "ResidentialAffiliation"),
     ),
-    Descriptor("Project IDs of affiliations", "affiliated_projects", 50),
+    Descriptor("Project IDs of affiliations", "affiliated_projects", 52),
     Descriptor("CoC Number", "coc_codes", 40),
     Descriptor("Geocode", "geocodes", 42),
     Descriptor(
-        "Victim Service Provider", "victim_service_provider", 41, ("Organization", "VictimServiceProvider")
+        "Victim Service Provider", "victim_service_provider", 42, ("Organization", "VictimServiceProvider")
     ),
     Descriptor("HMIS Software Name and Version Number", "software", 50, repeats=True),
     Descriptor("Report Start Date", "start", 50, repeats=True),
     Descriptor("Report End Date", "end", 50, repeats=True),
 )
-NAME_WEIGHT, COUNT_WEIGHTS = 72, (36, 56)
+NAME_WEIGHT, COUNT_WEIGHTS = 76, (35, 54)
+# points, on paper: the longest word of each heading fits even in the widest of the fonts (DejaVu Sans Bold)
 PERSONS, HOUSEHOLDS = "P", "Q"
 
 
