@@ -32,7 +32,7 @@ SERVER_OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "60",
-    "shared_buffers": "128MB",
+    "shared_buffers": os.environ.get("HMIS_TEST_SHARED_BUFFERS", "128MB"),
     # nothing here outlives the run, so nothing needs to reach the disk
     "fsync": "off",
     "synchronous_commit": "off",
