@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -148,6 +148,8 @@ def _fill(settings: Settings, clients: int) -> tuple[Database, Town]:
                     organization_id=town.organization_id,
                     role_id=roles[ROLES[number % len(ROLES)]],
                     is_primary=True,
+                    valid_to=_today() + timedelta(days=1),
+                    exception_reason="More managers than programs, to be measured",
                 )
             )
         session.commit()
