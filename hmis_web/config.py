@@ -47,16 +47,29 @@ class Settings:
         except (KeyError, ValueError) as error:
             raise ConfigurationError("HMIS_TIMEZONE must be a zone name such as America/Chicago") from error
         return cls(
-            database_url=os.environ.get("HMIS_DATABASE_URL", f"sqlite:///{var / 'hmis.sqlite'}"),
+            database_url=_database("HMIS_DATABASE_URL") or f"sqlite:///{var / 'hmis.sqlite'}",
             var=var,
             keys=Path(os.environ.get("HMIS_KEYS", var / "keys.json")).resolve(),
-            replica_url=os.environ.get("HMIS_REPLICA_URL") or None,
+            replica_url=_database("HMIS_REPLICA_URL"),
             mode=mode,
             community_name=os.environ.get("HMIS_COMMUNITY", "HMIS"),
             timezone=zone,
             second_factor_required=_chosen("HMIS_SECOND_FACTOR", mode == "production"),
             secure_cookies=_chosen("HMIS_SECURE_COOKIES", mode == "production"),
         )
+
+
+def _database(name: str) -> str | None:
+    """The address of a database, with the driver that is installed. Raises ConfigurationError."""
+    url = os.environ.get(name)
+    if not url:
+        return None
+    scheme, found, rest = url.partition("://")
+    if scheme in ("postgresql", "postgres"):
+        return f"postgresql+psycopg://{rest}"
+    if not found or scheme not in ("sqlite", "postgresql+psycopg"):
+        raise ConfigurationError(f"{name} must begin with sqlite:/// or postgresql+psycopg://")
+    return url
 
 
 def _chosen(name: str, default: bool) -> bool:

@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from hmis_web.config import ConfigurationError, Settings
 from hmis_web.db import migrations
@@ -103,7 +104,7 @@ def print_json(values: dict[str, Any]) -> None:
 
 
 def told(command: Command) -> Command:
-    """Turn the domain's errors into a line and status 1."""
+    """Turn the domain's errors, and a database that cannot be reached, into a line and status 1."""
 
     @wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> Any:
@@ -113,5 +114,7 @@ def told(command: Command) -> Command:
             fail("Another program is writing to the database; try again", FINDING)
         except HmisError as error:
             fail(str(error), FINDING)
+        except OperationalError as error:
+            fail(f"The database does not answer: {str(error.orig).splitlines()[0]}", FINDING)
 
     return wrapper  # type: ignore[return-value]

@@ -9,7 +9,7 @@ import click
 
 from hmis_web.access.actor import Actor
 from hmis_web.cli.common import FINDING, LineProgress, opened, print_json, told
-from hmis_web.cli.projects import project_keys, source_id
+from hmis_web.cli.projects import project_keys, source_id, whole_life
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -79,7 +79,12 @@ def import_command(file: Path, source: str | None, share: str, check_only: bool,
     "--start", type=DAY, default=None, help="First day; with no dates and projects everything is exported."
 )
 @click.option("--end", type=DAY, default=None, help="Last day.")
-@click.option("--project", "projects", multiple=True, help="HUD ProjectID; may be repeated.")
+@click.option(
+    "--project",
+    "projects",
+    multiple=True,
+    help="HUD ProjectID; may be repeated; without dates, all its time.",
+)
 @click.option("--hash", "hashed", is_flag=True, help="Hash names and SSN (HashStatus 4).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @told
@@ -97,20 +102,21 @@ def export_command(
 
     if (start is None) != (end is None):
         raise click.UsageError("--start and --end go together")
-    if projects and start is None:
-        raise click.UsageError("--project needs --start and --end")
     progress = LineProgress()
     with opened() as parts:
         with parts.database.session() as session:
             source_key = source_id(session, source)
             keys = project_keys(session, projects, source_key) if projects else None
+            first, last = _day(start), _day(end)
+            if keys and first is None:
+                first, last = whole_life(session, keys, parts.today())
         params = ExportParams(
-            start=_day(start),
-            end=_day(end),
+            start=first,
+            end=last,
             project_keys=keys,
             data_source_id=source_key,
             hash=hashed,
-            everything=start is None,
+            everything=first is None,
             source_name=parts.settings.community_name,
         )
         now = parts.now().astimezone(parts.settings.timezone)

@@ -131,6 +131,7 @@ def _gunicorn(bind: str, workers: int) -> list[str]:
 
 
 @click.command()
+@told
 def worker() -> None:
     """Run jobs: imports, exports, reports, PDFs."""
     from hmis_web.jobs.worker import run_worker

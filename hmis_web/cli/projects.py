@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hmis_web.cli.common import FINDING, USAGE, fail
-from hmis_web.models import DataSource, Project
+from hmis_web.models import DataSource, Enrollment, Project
 
 
 def source_id(session: Session, name: str | None) -> int | None:
@@ -38,3 +39,15 @@ def project_keys(session: Session, project_ids: Sequence[str], source: int | Non
         if len(found[project_id]) > 1:
             fail(f"More than one source has a project {project_id}; say which with --source", USAGE)
     return tuple(key for keys in found.values() for key in keys)
+
+
+def whole_life(session: Session, projects: Sequence[int], as_of: date) -> tuple[date, date]:
+    """The period that holds every stay of some projects: from the first entry to a day, the later of `as_of`
+    and that entry."""
+    first = session.scalar(
+        select(func.min(Enrollment.entry_date)).where(
+            Enrollment.project_key.in_(projects), Enrollment.date_deleted.is_(None)
+        )
+    )
+    start = first or as_of
+    return start, max(start, as_of)

@@ -78,7 +78,7 @@ class ExportOutcome:
         return sum(self.rows.values())
 
     def to_json(self) -> dict[str, Any]:
-        """For `hmis export --json`; keys documented in docs/export.md."""
+        """For `hmis export --json`; keys documented in docs/cli.md."""
         return {
             "file": str(self.path),
             "export_id": self.export_id,

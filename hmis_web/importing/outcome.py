@@ -137,7 +137,7 @@ class ImportOutcome:
         return self.state not in ("refused", "failed", "cancelled") and not self.findings.get("error")
 
     def to_json(self) -> dict[str, Any]:
-        """One object for scripts; its keys stand in docs/import.md."""
+        """One object for scripts; its keys stand in docs/cli.md."""
         plan = self.plan.to_json() if self.plan else None
         return {
             "ok": self.ok,

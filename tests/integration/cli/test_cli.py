@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from hmis_web.cli import main
 from hmis_web.config import Settings
+from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from tests.factories import hud
 
@@ -158,6 +160,33 @@ def test_unknown_project_report_and_source_end_with_1(run: Run, tmp_path: Path) 
     assert "no report" in run("report", "run", "nothing", *range_, status=1).stderr
     assert "no project" in run("report", "run", "apr", *range_, "--project", "P9", status=1).stderr
     assert "no data source" in run("report", "run", "apr", *range_, "--source", "s", status=1).stderr
+
+
+def test_export_of_a_project_without_dates_holds_its_whole_life(
+    run: Run, database: Database, keyring: KeyRing, tmp_path: Path
+) -> None:
+    run("init")
+    with database.session(write=True) as session:
+        agency = hud.organization(session, "Open Door")
+        for project_id, entered in (("P1", date(2011, 5, 4)), ("P2", date(2001, 5, 4))):
+            project = hud.project(session, agency, project_id=project_id)
+            hud.enrollment(session, hud.client(session, keyring, agency), project, entry_date=entered)
+        session.commit()
+
+    told = answer(run("export", "--project", "P1", "--out", tmp_path / "one.zip", "--json"))
+
+    assert told["rows"]["Enrollment"] == told["rows"]["Project"] == 1
+    assert told["start"] == "2011-05-04"
+
+
+def test_database_that_cannot_be_used_is_said_in_a_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HMIS_DATABASE_URL", "mysql://somewhere/hmis")
+    wrong = run("check", status=2)
+    monkeypatch.setenv("HMIS_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/hmis")
+    away = run("check", status=1)
+
+    assert "HMIS_DATABASE_URL" in wrong.stderr
+    assert away.stderr.startswith("The database does not answer: ")
 
 
 def test_report_list_names_the_apr(run: Run) -> None:
