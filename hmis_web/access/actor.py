@@ -31,6 +31,8 @@ class Actor:
     """Whether the person may act for another agency instead."""
     as_of: date | None = None
     """The day of the act: what a release shares on it is seen. None sees nothing by release."""
+    is_at_primary: bool = True
+    """Whether the present agency is the person's primary one."""
 
     @classmethod
     def system(cls) -> Actor:

@@ -24,7 +24,7 @@ def _valid(as_of: date | BindParameter[Any], grant: type[AccountGrant] = Account
     )
 
 
-def _held() -> Select[str | None, int, str, str, bool]:
+def _held() -> Select[str | None, int, str, str, bool, bool]:
     """The role of an account at an agency on a day, when its training is complete, and whether the account
     has one at another."""
     account: BindParameter[int] = bindparam("account")
@@ -40,6 +40,7 @@ def _held() -> Select[str | None, int, str, str, bool]:
             Role.id,
             Role.code,
             Role.name,
+            AccountGrant.is_primary,
             elsewhere.exists().label("elsewhere"),
         )
         .join(AccountGrant, AccountGrant.organization_id == Organization.id)
@@ -148,6 +149,7 @@ def actor_for(
         permissions=_permissions(session, found.id),
         has_other_agencies=found.elsewhere,
         as_of=as_of,
+        is_at_primary=found.is_primary,
     )
 
 

@@ -14,7 +14,7 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.db.tracing import trace
-from hmis_web.domain import artifacts, sharing
+from hmis_web.domain import artifacts, drafts, sharing
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -45,7 +45,11 @@ def _end_sharing(session: Session, occasion: Occasion) -> None:
     sharing.refresh_ended(session, occasion.as_of)
 
 
-DUTIES: tuple[Duty, ...] = (_remove_expired_files, _end_sharing)
+def _forget_old_drafts(session: Session, occasion: Occasion) -> None:
+    drafts.purge(session, occasion.now)
+
+
+DUTIES: tuple[Duty, ...] = (_remove_expired_files, _end_sharing, _forget_old_drafts)
 
 
 def look_after(

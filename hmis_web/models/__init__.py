@@ -15,6 +15,7 @@ from hmis_web.models.assessment import Assessment, AssessmentQuestions, Assessme
 from hmis_web.models.audit import AuditEvent
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
+from hmis_web.models.draft import Draft
 from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
@@ -63,7 +64,7 @@ __all__ = [
     "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency",
     "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
     "CurrentLivingSituation", "DataSource",
-    "Disabilities", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
+    "Disabilities", "Draft", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
     "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
     "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "PrivateClient", "Project", "ProjectCoC",
     "PublicAlert", "RecoveryCode", "Release", "ReportRun", "Role", "RoleCourse", "RolePermission",

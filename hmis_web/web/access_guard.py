@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -15,8 +16,10 @@ from werkzeug.wrappers import Response
 from hmis_web.access.decorators import access_mark
 from hmis_web.db.errors import Forbidden
 from hmis_web.domain import sessions
+from hmis_web.domain.sessions import Present
+from hmis_web.web import drafts
 from hmis_web.web.flash import say
-from hmis_web.web.htmx import is_htmx
+from hmis_web.web.htmx import is_htmx, see_other
 from hmis_web.web.state import at_gate, installation, now, present, read_session, today
 
 TOKEN = "token"  # noqa: S105 - the name of a field
@@ -55,9 +58,28 @@ def remember(token: str) -> None:
     cookie[TOKEN] = token
 
 
+def renew(token: str) -> None:
+    """Keep another token of the same session in the cookie: the gate is open. Forms that stand open in
+    other tabs stay valid."""
+    cookie[TOKEN] = token
+    cookie.pop(GATE, None)
+
+
+def lock_browser() -> None:
+    """Ask for the password before anything else, as far as the cookie can see to it."""
+    cookie[GATE] = sessions.LOCKED
+
+
 def forget() -> None:
     """Empty the cookie, which also makes browsers drop pages kept for Back."""
     cookie.clear()
+
+
+def ask_password(back: str) -> Response:
+    """Lock this browser and come back to `back` once the password was given again."""
+    lock_browser()
+    target = f"{url_for(GATE_PAGES[sessions.LOCKED])}?{urlencode({'next': back}, safe='/')}"
+    return see_other(target)
 
 
 def _guard() -> Any:
@@ -78,7 +100,7 @@ def _guard() -> Any:
     if mark.kind == "at_gate":
         return None
     if here is None:
-        return _to_gate(waiting.gate)  # type: ignore[union-attr]
+        return _to_gate(waiting)  # type: ignore[arg-type]
     if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
     if getattr(current_app.view_functions[request.endpoint], UPLOAD, False):
@@ -94,8 +116,8 @@ def _recognise() -> None:
     found = sessions.present(read_session(), token, installation().limits, now(), today())
     if found is None:
         _explain_end(token)
-    elif found.gate:
-        g.at_gate = found
+    elif found.gate or cookie.get(GATE) == sessions.LOCKED:
+        g.at_gate = replace(found, gate=found.gate or sessions.LOCKED)
     else:
         g.present = found
 
@@ -103,15 +125,21 @@ def _recognise() -> None:
 def _explain_end(token: str) -> None:
     """The session is over: empty the cookie, and say why where the person can do something about it."""
     ended = sessions.ended_of(read_session(), token)
+    holder = sessions.last_holder(read_session(), token, installation().limits, now())
+    if holder is not None:
+        drafts.keep(holder)
     forget()
     if ended is not None and ended.ended_why == sessions.ELSEWHERE:
         say("warn", _("You signed in on another computer or window, so you were signed out here."))
 
 
-def _to_gate(gate: str) -> Response:
-    """What is to be done first. The cookie changes with it: browsers then drop pages kept for Back."""
-    cookie[GATE] = gate
-    return _to(url_for(GATE_PAGES.get(gate, "auth.sign_in")))
+def _to_gate(waiting: Present) -> Response:
+    """What is to be done first. The cookie changes with it: browsers then drop pages kept for Back. What a
+    locked session sends is kept as its holder's draft."""
+    if waiting.gate == sessions.LOCKED:
+        drafts.keep(waiting.actor)
+    cookie[GATE] = waiting.gate
+    return _to(url_for(GATE_PAGES.get(waiting.gate, "auth.sign_in")))
 
 
 def _to(page: str) -> Response:

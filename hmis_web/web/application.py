@@ -16,6 +16,7 @@ from hmis_web.extensions import babel, compress, csrf
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.web import (
     access_guard,
+    agency_guard,
     errors,
     filters,
     headers,
@@ -51,6 +52,7 @@ def build_application(settings: Settings | None = None) -> Flask:
     origin.register(app)
     access_guard.register(app)  # before CSRF, which reads the body: nobody uploads who may not
     csrf.init_app(app)
+    agency_guard.register(app)  # after CSRF: a forged form keeps no draft
     for module in (
         static_files,
         transactions,

@@ -16,8 +16,12 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.words import in_words
 from hmis_web.db import errors
 from hmis_web.db.tracing import trace
+from hmis_web.domain import elsewhere
+from hmis_web.domain.acting import GrantChoice
+from hmis_web.domain.audit import Act
 from hmis_web.web.htmx import is_htmx
 from hmis_web.web.request_log import log_event
+from hmis_web.web.state import note_act, present, read_session, today
 
 PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
 NEVER_KEPT = {"password", "new_password", "repeat_password"}
@@ -27,7 +31,7 @@ NEVER_KEPT = {"password", "new_password", "repeat_password"}
 def register(app: Flask) -> None:
     """One handler for each kind of error."""
     app.register_error_handler(errors.Forbidden, _forbidden)
-    app.register_error_handler(errors.NotFound, lambda _error: _page(404))
+    app.register_error_handler(errors.NotFound, _not_found)
     app.register_error_handler(errors.Conflict, lambda error: _page(409, message=str(error)))
     app.register_error_handler(
         errors.DomainError, lambda error: _page(422, details=[error.message], message=error.message)
@@ -40,6 +44,25 @@ def register(app: Flask) -> None:
 
 def _forbidden(error: errors.Forbidden) -> Response:
     return _page(403, missing_right=in_words(Permission(error.permission)))
+
+
+def _not_found(_error: errors.NotFound) -> Response:
+    """The same answer for what is not there and what is not theirs. Who has the right at another agency of
+    their own to see it is offered to switch."""
+    return _page(404, offers=_agencies_that_see())
+
+
+def _agencies_that_see() -> list[GrantChoice]:
+    here, numbers = present(), request.view_args or {}
+    if here is None or request.method != "GET" or is_htmx() or "client_id" not in numbers:
+        return []
+    client_id = numbers["client_id"]
+    found = elsewhere.agencies_that_see(
+        read_session(), here.actor, client_id, numbers.get("enrollment_id"), today()
+    )
+    if found:
+        note_act(Act(elsewhere.OFFER, "client", client_id, client_id))
+    return found
 
 
 def _http(error: HTTPException) -> Any:

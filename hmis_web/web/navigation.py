@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.domain import acting
+from hmis_web.domain.sessions import Present
+from hmis_web.web import drafts
 from hmis_web.web.flash import Waiting
-from hmis_web.web.state import installation, present, read_session, today
+from hmis_web.web.state import installation, now, present, read_session, today
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,19 @@ def _frame() -> dict[str, Any]:
         ],
         "help_url": "",
         "may_switch": actor is not None and (actor.has_other_agencies or actor.is_system_administrator),
-        "agencies_url": url_for("auth.agency_list"),
+        "agencies_url": url_for("auth.agency_list", here=request.path),
+        "acting_elsewhere": actor is not None and not actor.is_at_primary,
+        "idle": _idle(here) if here else None,
+        "draft": drafts.restored(),
         "agencies": lambda: agency_choices(actor) if actor and actor.has_other_agencies else [],
     }
+
+
+def _idle(here: Present) -> dict[str, int]:
+    """After how many seconds without a key the session locks, and how many are left."""
+    limit = installation().limits.idle
+    left = limit if here.stale else here.idle_since + limit - now()
+    return {"limit": int(limit.total_seconds()), "left": max(0, int(left.total_seconds()))}
 
 
 def agency_choices(person: Actor) -> list[dict[str, Any]]:

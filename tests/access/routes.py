@@ -20,7 +20,7 @@ COLUMNS = {
     "RM": "reporting-monitoring",
     "SA": ADMINISTRATOR,
 }
-OPEN = {"everybody", "signed in"}
+OPEN = {"everybody", "signed in", "at a gate"}
 
 
 @dataclass(frozen=True)

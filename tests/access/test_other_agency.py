@@ -28,7 +28,7 @@ NOWHERE = 987_654_321
 PLAIN = {
     "kind": "apr", "ref": "Q5a", "cell": "C2", "form": "csv", "token": "nothing", "filename": "favicon.svg",
 }  # fmt: skip
-LAST = {"auth.sign_out"}
+LAST = {"auth.lock", "auth.sign_out"}
 FIELDS = (
     "client",
     "project",

@@ -18,6 +18,7 @@ from hmis_web.domain.projects import ProjectChoice
 from hmis_web.exporting.hmis_csv import ExportParams
 from hmis_web.importing.apply import Choices
 from hmis_web.importing.sharing import ALL, ENROLLING
+from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField
 
 ALL_UP_TO = 30
@@ -44,6 +45,7 @@ class ExportForm(BaseForm):
         """The form for one person's projects: this year so far, all projects when they are few."""
         keys = [choice.id for choice in choices]
         form = cls(
+            formdata=typed(),
             start=as_of.replace(month=1, day=1),
             end=as_of,
             project_keys=keys if len(keys) <= ALL_UP_TO else [],

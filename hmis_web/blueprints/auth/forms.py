@@ -15,6 +15,13 @@ class SignInForm(FlaskForm):
     password = PasswordField("Password", [DataRequired("Enter your password")])
 
 
+class UnlockForm(FlaskForm):
+    """The password again."""
+
+    next = HiddenField()
+    password = PasswordField("Password", [DataRequired("Enter your password")])
+
+
 class SetUpForm(FlaskForm):
     """Choosing a first or new password."""
 

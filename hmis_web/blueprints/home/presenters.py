@@ -13,8 +13,10 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.reports.presenters import run_item
 from hmis_web.domain.clients import Person
+from hmis_web.domain.drafts import ALL_AGENCIES, Line
 from hmis_web.jobs.report_jobs import RunLine
-from hmis_web.web.presenters import hit
+from hmis_web.web.drafts import TITLES, numbers_of
+from hmis_web.web.presenters import hit, name_of
 
 TASKS = (
     (Permission.CLIENT_SEARCH, "intake.client_search", "search"),
@@ -42,6 +44,44 @@ def home_page(
         "recent": [hit(person) for person in recent],
         "runs": [run_item(line, actor) for line in runs],
     }
+
+
+def clients_of(unfinished: Sequence[Line]) -> list[int]:
+    """The clients that drafts are about."""
+    found = (numbers_of(line.path).get("client_id") for line in unfinished)
+    return [client_id for client_id in found if client_id is not None]
+
+
+def unfinished_items(
+    actor: Actor, unfinished: Sequence[Line], about: dict[int, Person]
+) -> list[dict[str, Any]]:
+    """Drafts as the first page lists them; `about`: the clients among them that the present agency sees."""
+    return [
+        {
+            "id": line.id,
+            "title": TITLES.get(line.form, _("A form")),
+            "name": _name_of_subject(line, about),
+            "saved_at": line.saved_at,
+            "url": line.path,
+            "switch": _agency_to_switch_to(actor, line),
+        }
+        for line in unfinished
+    ]
+
+
+def _name_of_subject(line: Line, about: dict[int, Person]) -> str:
+    client_id = numbers_of(line.path).get("client_id")
+    if client_id is None:
+        return ""
+    person = about.get(client_id)
+    return name_of(person) if person else f"R-{client_id}"
+
+
+def _agency_to_switch_to(actor: Actor, line: Line) -> dict[str, Any] | None:
+    """The agency that a draft was typed for, when it is not the present one."""
+    if line.organization_id == (actor.organization_id or ALL_AGENCIES):
+        return None
+    return {"id": line.organization_id, "name": line.agency or _("All agencies")}
 
 
 def _task(endpoint: str, icon: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from hmis_web.access.decorators import signed_in
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.home import bp, presenters
-from hmis_web.domain import clients, enrollments
+from hmis_web.domain import clients, drafts, enrollments
 from hmis_web.jobs import report_jobs
 from hmis_web.web import job_progress as job_progressing
 from hmis_web.web.flash import say
@@ -31,7 +31,11 @@ def home() -> ResponseReturnValue:
     sees_stays = person.may(Permission.ENROLLMENT_READ)
     entered = enrollments.entered_since(session, person, day - LATELY) if sees_stays else None
     runs = report_jobs.latest(session, person, now(), FEW) if person.may(Permission.REPORT_RUN) else []
-    return render_template("home/home.html", **presenters.home_page(person, day, recent, entered, runs))
+    unfinished = drafts.of_account(session, person, now())
+    about = clients.by_ids(session, person, presenters.clients_of(unfinished), day) if unfinished else {}
+    context = presenters.home_page(person, day, recent, entered, runs)
+    context["unfinished"] = presenters.unfinished_items(person, unfinished, about)
+    return render_template("home/home.html", **context)
 
 
 @bp.route("/jobs/<int:job_id>/progress")

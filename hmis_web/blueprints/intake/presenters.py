@@ -12,6 +12,8 @@ from flask_babel import ngettext
 
 from hmis_web import standards
 from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.blueprints.intake.forms import SsnForm
 from hmis_web.blueprints.intake.sharing import consent_tag, sharing_text
 from hmis_web.domain.clients import ClientCard, Person
 from hmis_web.domain.enrollments import Stay
@@ -50,7 +52,7 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
     services = [stay for stay in overview.active if may_log_on(actor, stay, as_of)]
     several = len({member.project_name for member in overview.household}) > 1
     return {
-        "client": _header(card, overview.sharing, [_chip(member) for member in overview.household]),
+        "client": _header(actor, card, overview.sharing, [_chip(member) for member in overview.household]),
         "alerts": alert_items(overview.alerts),
         "actions": [_log(stay) for stay in services[:1]] if len(services) == 1 else [],
         "tabs": [],
@@ -91,12 +93,17 @@ def _elsewhere(record_number: str) -> dict[str, Any]:
     }
 
 
-def _header(card: ClientCard, rule: SharingRule, household: list[dict[str, Any]]) -> dict[str, Any]:
+def _header(
+    actor: Actor, card: ClientCard, rule: SharingRule, household: list[dict[str, Any]]
+) -> dict[str, Any]:
+    asks_ssn = bool(card.ssn_last4) and actor.may(Permission.SSN_REVEAL)
     return {
         "name": name_of(card),
         "age": age_text(card),
         "birth_date": card.birth_date,
         "ssn_last4": card.ssn_last4,
+        "ssn_url": url_for("intake.ssn_show", client_id=card.id) if asks_ssn else "",
+        "ssn_form": SsnForm.ask() if asks_ssn else None,
         "identifier": card.record_number,
         "details": [],
         "consent": consent_tag(rule),

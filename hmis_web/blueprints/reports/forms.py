@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from hmis_web.domain.projects import ProjectChoice
 from hmis_web.reports.engine.params import ReportParams
+from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField
 
 ALL_UP_TO = 30
@@ -41,7 +42,7 @@ class ReportForm(BaseForm):
         keys = [choice.id for choice in choices]
         if not chosen and len(keys) <= ALL_UP_TO:
             chosen = keys
-        form = cls(start=start, end=end, projects=list(chosen))
+        form = cls(formdata=typed(), start=start, end=end, projects=list(chosen))
         agencies = {choice.agency for choice in choices}
         form.projects.choices = [(choice.id, _label(choice, several=len(agencies) > 1)) for choice in choices]
         return form

@@ -18,6 +18,7 @@ from hmis_web.reports.engine.definition import Definition
 from hmis_web.reports.engine.members import members
 from hmis_web.reports.registry import report, reports
 from hmis_web.reports.result import ReportResult
+from hmis_web.web import drafts
 from hmis_web.web.htmx import see_other
 from hmis_web.web.job_progress import enqueue, own_job
 from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
@@ -42,6 +43,7 @@ def report_new(kind: str) -> ResponseReturnValue:
     form = ReportForm.ask(projects.visible(read_session(), actor()), today())
     if form.validate_on_submit():
         job = report_jobs.request_run(session(), actor(), form.to_params(kind, today()), now())
+        drafts.finished()
         enqueue(job)
         return see_other(url_for("reports.report_job_show", job_id=job.id))
     page = render_template("reports/report_new.html", form=form, **presenters.new_page(definition))

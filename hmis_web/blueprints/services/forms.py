@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from hmis_web import standards
 from hmis_web.domain.service_details import ServiceInput, wanted_details
 from hmis_web.domain.service_lists import Offer, sub_types
+from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField, MoneyField
 
 DETAILS = ("sub_type_provided", "other_type", "fa_amount", "fa_start_date", "fa_end_date")
@@ -36,7 +37,7 @@ class ServiceForm(BaseForm):
     @classmethod
     def ask(cls, offer: Offer, as_of: date) -> ServiceForm:
         """The form, as far as the chosen service needs it. A service in the address is chosen already."""
-        form = cls(date_provided=as_of, service=request.args.get("service", ""))
+        form = cls(formdata=typed(), date_provided=as_of, service=request.args.get("service", ""))
         form.service.choices = _choices(offer)
         if len(offer.types) == 1 and not form.service.data:
             form.service.data = _value(offer.types[0])

@@ -21,7 +21,12 @@ def form_page(
     url = url_for("intake.client_show", client_id=person.id)
     return {
         "client": {"name": name_of(person), "identifier": person.record_number, "url": url},
-        "stay": {"project": stay.project_name, "entry": stay.entry_date, "exit": stay.exit_date},
+        "stay": {
+            "project": stay.project_name,
+            "agency": stay.agency,
+            "entry": stay.entry_date,
+            "exit": stay.exit_date,
+        },
         "alerts": alert_items(alerts),
         "recent": service_items(recent),
         "cancel_url": url,

@@ -15,6 +15,7 @@ from hmis_web.domain import alerts, clients, services
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_lists import Offer
 from hmis_web.domain.services import ServiceLine
+from hmis_web.web import drafts
 from hmis_web.web.filters import hud_date
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import render_page_or_block, see_other
@@ -39,6 +40,7 @@ def service_new(client_id: int, enrollment_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.refuse(error)
         else:
+            drafts.finished()
             _say_logged(client_id, logged)
             return see_other(url_for("intake.client_show", client_id=client_id))
     return _form_page(stay, form, offer)

@@ -252,10 +252,24 @@
     else return false;
     return true;
   };
+  /* The screen is hidden: nothing of the page is drawn or read out, an open window is closed, and a page that loads
+     itself anew stays hidden. */
+  const COVERED = "screen";
+  let left = null;
   const cover = () => {
-    if (body.dataset.screen) delete body.dataset.screen;
-    else body.dataset.screen = "hidden";
+    const hide = !body.dataset.screen;
+    if (hide) {
+      body.dataset.screen = "hidden";
+      left = document.activeElement;
+      left.blur();
+      for (const open of document.querySelectorAll("dialog[open]")) open.close();
+    } else {
+      delete body.dataset.screen;
+      if (left) left.focus();
+    }
+    try { sessionStorage.setItem(COVERED, hide ? "hidden" : ""); } catch { /* for this page only */ }
   };
+  try { if (sessionStorage.getItem(COVERED)) cover(); } catch { /* shown */ }
   /* Rows move with the arrows: in a [data-rows] list, each row's first link or box is a stop. */
   const stops = (rows) => [...rows.querySelectorAll("[data-row]")];
   const move = (event) => {
@@ -268,7 +282,7 @@
     return Boolean(next);
   };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "F9") {
+    if (event.key === "F9" || (event.key === "Escape" && body.dataset.screen)) {
       event.preventDefault();
       cover();
       return;

@@ -13,6 +13,7 @@ from hmis_web.blueprints.admin.forms import ExportForm
 from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import artifacts, jobs, projects
 from hmis_web.jobs import export_jobs
+from hmis_web.web import drafts
 from hmis_web.web.htmx import see_other
 from hmis_web.web.job_progress import enqueue, own_job
 from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
@@ -32,6 +33,7 @@ def export_new() -> ResponseReturnValue:
         except DomainError as error:
             form.refuse(error)
         else:
+            drafts.finished()
             enqueue(job)
             return see_other(url_for("admin.export_show", job_id=job.id))
     earlier = list_items(jobs.own_jobs(read_session(), actor(), export_jobs.KIND))

@@ -1,0 +1,34 @@
+"""What is asked about a client."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+
+from hmis_web.domain import ssn
+from hmis_web.web.forms import BaseForm
+
+REASONS = {
+    "benefits": _l("Applying for benefits with the client"),
+    "housing": _l("A housing application or lease"),
+    "identity": _l("Making sure who this is"),
+    "correction": _l("Correcting the record"),
+    "other": _l("Something else"),
+}
+
+
+class SsnForm(BaseForm):
+    """Why somebody needs to see the whole number."""
+
+    reason = SelectField(_l("Why do you need the whole number?"), validate_choice=False)
+    words = StringField(
+        _l("In a few words"), description=_l("Needed for something else. No numbers, please.")
+    )
+
+    @classmethod
+    def ask(cls) -> SsnForm:
+        """The form, with nothing chosen beforehand."""
+        form = cls()
+        choices = [(code, REASONS[code]) for code in ssn.REASONS]
+        form.reason.choices = [("", _l("Choose")), *choices]
+        return form
