@@ -46,6 +46,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "client_id": town.stranger if strange else town.client,
         "enrollment_id": town.strange_stay if strange else town.stay,
         "service_id": 1,
+        "draft_id": 1,
         "job_id": 1,
         "run_id": 1,
         "kind": "apr",
