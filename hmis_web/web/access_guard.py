@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from hmis_web.access.decorators import access_mark
+from hmis_web.access.decorators import AccessMark, access_mark
 from hmis_web.db.errors import Forbidden
 from hmis_web.domain import sessions
 from hmis_web.domain.sessions import Present
-from hmis_web.web import drafts
+from hmis_web.web import agency_guard, drafts
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import is_htmx, see_other
 from hmis_web.web.state import at_gate, installation, now, present, read_session, today
@@ -101,9 +101,18 @@ def _guard() -> Any:
         return None
     if here is None:
         return _to_gate(waiting)  # type: ignore[arg-type]
+    return _let_in(here, mark, is_upload=getattr(current_app.view_functions[request.endpoint], UPLOAD, False))
+
+
+def _let_in(here: Present, mark: AccessMark, *, is_upload: bool) -> Response | None:
+    """Whether somebody who is signed in may do this. Raises Forbidden. The body of an upload is not read
+    before."""
+    refused = None if is_upload else agency_guard.refusal(here)
+    if refused is not None:
+        return refused
     if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
-    if getattr(current_app.view_functions[request.endpoint], UPLOAD, False):
+    if is_upload:
         request.max_content_length = installation().settings.upload_limit_bytes
     return None
 

@@ -52,12 +52,12 @@ def build_application(settings: Settings | None = None) -> Flask:
     origin.register(app)
     access_guard.register(app)  # before CSRF, which reads the body: nobody uploads who may not
     csrf.init_app(app)
-    agency_guard.register(app)  # after CSRF: a forged form keeps no draft
     for module in (
         static_files,
         transactions,
         errors,
         headers,
+        agency_guard,
         filters,
         navigation,
         health,

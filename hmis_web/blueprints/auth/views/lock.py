@@ -22,8 +22,8 @@ from hmis_web.web.state import installation, note_act, now, present, session
 from hmis_web.web.transactions import commit_despite_refusal
 
 GATE_PAGES[sessions.LOCKED] = "auth.unlock"
-LONGEST_AGO = 120
-"""Seconds that a page may wait before it says that somebody was at work."""
+LONGEST_AGO = 86_400
+"""Seconds; what a page says of an earlier time changes nothing."""
 
 
 @bp.route("/lock", methods=["POST"])
