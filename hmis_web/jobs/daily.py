@@ -14,7 +14,7 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.db.tracing import trace
-from hmis_web.domain import artifacts, drafts, sharing
+from hmis_web.domain import artifacts, drafts, sharing_outcome
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -42,7 +42,7 @@ def _remove_expired_files(session: Session, occasion: Occasion) -> None:
 
 
 def _end_sharing(session: Session, occasion: Occasion) -> None:
-    sharing.refresh_ended(session, occasion.as_of)
+    sharing_outcome.refresh_ended(session, occasion.as_of)
 
 
 def _forget_old_drafts(session: Session, occasion: Occasion) -> None:

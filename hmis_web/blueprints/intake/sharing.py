@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain.sharing import ALWAYS, SharingRule
+from hmis_web.domain.sharing import SharingRule
+from hmis_web.domain.sharing_outcome import ALWAYS
 from hmis_web.web.filters import hud_date
 
 

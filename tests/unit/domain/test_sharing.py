@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from hmis_web import models
-from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.db.keys import KeyRing
-from hmis_web.domain import acting, clients, enrollments, services, sharing
-from hmis_web.domain.clock import Clock
-from hmis_web.domain.search.find import search
-from hmis_web.domain.search.indexing import reindex_clients
+from hmis_web.domain import clients, enrollments, services, sharing, sharing_outcome
 from hmis_web.models.sharing import SHARING_WITHOUT_RELEASE
 from tests.factories import hud
-from tests.personas import ADMINISTRATOR, Community, build_community
+from tests.personas import ADMINISTRATOR
+from tests.unit.domain.conftest import CLOCK, LATER, TODAY, World
 
 pytestmark = pytest.mark.both_databases
-
-NOW = datetime.now(UTC)
-TODAY = NOW.date()
-CLOCK = Clock(NOW, ZoneInfo("UTC"))
-LATER = TODAY + timedelta(days=30)
-BORN = date(1960, 3, 14)
-
-
-@dataclass
-class World:
-    """Ana, who stays at the home agency; somebody of the other agency asks about her."""
-
-    session: Session
-    keyring: KeyRing
-    community: Community
-    ana: models.Client
-    stay: models.Enrollment
-
-    def actor(self, persona: str, on: date = TODAY) -> Actor:
-        """Somebody on a day."""
-        account = self.session.get_one(models.Account, self.community.accounts[persona])
-        agency = self.community.other.id if persona == "outsider" else self.community.home.id
-        found = acting.actor_for(self.session, account, None if persona == ADMINISTRATOR else agency, on)
-        assert found is not None
-        return found
-
-    def sees(self, on: date = TODAY) -> bool:
-        """Whether the other agency's page of Ana opens."""
-        try:
-            clients.get_card(self.session, self.actor("outsider", on), self.keyring, self.ana.id, on)
-        except NotFound:
-            return False
-        return True
-
-    def finds(self, text: str = "ana ruiz", on: date = TODAY) -> list[int]:
-        """Whom the other agency finds."""
-        found = search(self.session, self.actor("outsider", on), text, self.keyring, on)
-        return [match.client_id for match in found.matches]
-
-    def release(self, ends_on: date = LATER) -> int:
-        """Ana signs a release at the home agency."""
-        manager = self.actor("agency-manager")
-        return sharing.record_release(self.session, manager, self.ana.id, "signed", TODAY, ends_on, CLOCK)
-
-
-@pytest.fixture
-def world(session: Session, keyring: KeyRing) -> World:
-    """Nothing is released yet."""
-    community = build_community(session)
-    ana = hud.client(session, keyring, community.home, first_name="Ana", last_name="Ruiz", dob=BORN)
-    stay = hud.enrollment(session, ana, hud.project(session, community.home, "Harbor"), entry_date=TODAY)
-    hud.service(session, stay, TODAY)
-    reindex_clients(session, [ana.id])
-    return World(session, keyring, community, ana, stay)
 
 
 def test_without_a_release_another_agency_sees_nothing(world: World) -> None:
@@ -130,8 +69,8 @@ def test_day_after_the_last_one_the_record_is_gone_again(world: World) -> None:
     assert not world.sees(after)
     assert world.finds(on=after) == []
     assert world.finds("ana ruiz 3/14/1960", on=after) == []
-    assert sharing.refresh_ended(world.session, after) == 1
-    assert sharing.refresh_ended(world.session, after) == 0
+    assert sharing_outcome.refresh_ended(world.session, after) == 1
+    assert sharing_outcome.refresh_ended(world.session, after) == 0
     kept = world.session.scalars(select(models.ClientAgency.organization_id)).all()
     assert kept == [world.community.home.id]
 
@@ -157,39 +96,6 @@ def test_longest_of_several_releases_counts(world: World) -> None:
     assert not world.sees(LATER + timedelta(days=1))
 
 
-def test_private_record_is_shared_with_nobody_and_mentioned_nowhere(world: World) -> None:
-    world.release()
-    manager = world.actor("agency-manager")
-
-    sharing.make_private(world.session, manager, world.ana.id, "Her brother works there", CLOCK)
-
-    assert not world.sees()
-    result = search(world.session, world.actor("outsider"), "ana ruiz 3/14/1960", world.keyring, TODAY)
-    assert (result.matches, result.elsewhere) == ((), ())
-    assert sharing.rule(world.session, manager, world.ana.id, TODAY).private_to == "Open Door"
-    sharing.end_privacy(world.session, manager, world.ana.id, CLOCK)
-    assert world.sees()
-
-
-def test_only_an_agency_that_entered_something_makes_a_record_private(world: World) -> None:
-    world.release()
-
-    with pytest.raises(NotFound):
-        sharing.make_private(world.session, world.actor("outsider"), world.ana.id, "why", CLOCK)
-    with pytest.raises(DomainError):
-        sharing.make_private(world.session, world.actor("agency-manager"), world.ana.id, " ", CLOCK)
-    with pytest.raises(Forbidden):
-        sharing.make_private(world.session, world.actor("direct-service"), world.ana.id, "why", CLOCK)
-
-
-def test_another_agency_ends_no_privacy(world: World) -> None:
-    world.session.add(models.ClientAgency(organization_id=world.community.other.id, client_id=world.ana.id))
-    sharing.make_private(world.session, world.actor("agency-manager"), world.ana.id, "why", CLOCK)
-
-    with pytest.raises(NotFound):
-        sharing.end_privacy(world.session, world.actor("outsider"), world.ana.id, CLOCK)
-
-
 def test_clients_of_a_victim_service_provider_are_shared_by_no_release(world: World) -> None:
     refuge = hud.organization(world.session, "Refuge", victim_service_provider=1)
     world.session.add(models.ClientAgency(organization_id=refuge.id, client_id=world.ana.id))
@@ -212,7 +118,7 @@ def test_new_agency_sees_what_is_shared_from_the_next_day_on(world: World) -> No
     world.release()
     new = hud.organization(world.session, "New Start")
 
-    assert sharing.refresh_ended(world.session, TODAY) == 1
+    assert sharing_outcome.refresh_ended(world.session, TODAY) == 1
 
     assert new.id in world.session.scalars(select(models.ClientAgency.organization_id)).all()
 
@@ -220,7 +126,10 @@ def test_new_agency_sees_what_is_shared_from_the_next_day_on(world: World) -> No
 def test_installation_may_share_without_releases(world: World) -> None:
     sharing.set_rule(world.session, world.actor(ADMINISTRATOR), "all", TODAY)
     assert world.sees()
-    assert sharing.rule(world.session, world.actor("outsider"), world.ana.id, TODAY).until == sharing.ALWAYS
+    assert (
+        sharing.rule(world.session, world.actor("outsider"), world.ana.id, TODAY).until
+        == sharing_outcome.ALWAYS
+    )
 
     number = world.release()
     sharing.revoke_release(world.session, world.actor("agency-manager"), world.ana.id, number, CLOCK)
