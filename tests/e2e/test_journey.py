@@ -137,3 +137,37 @@ def test_form_sent_again_after_going_back_makes_no_second_service(
         page.wait_for_url(f"**{town.client_page}")
 
     assert services_logged(database) == 1
+
+
+def test_report_and_export_by_keyboard_alone(context: BrowserContext, enter: Enter, work: Work) -> None:
+    page = enter(context, PERSONA)
+
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/reports")
+    for name, role in (("CoC Annual Performance Report", "link"), ("Run the report", "button")):
+        tab_to(page, page.get_by_role(role, name=name).first)
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    page.wait_for_url("**/reports/jobs/*")
+    work()
+    page.wait_for_url("**/reports/runs/*")
+    tab_to(page, page.locator("#Q5a tbody").get_by_role("link").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cells/*")
+    expect(page.locator("main tbody")).to_contain_text("Teresa Martin")
+
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    page.wait_for_url("**/exports")
+    tab_to(page, page.get_by_role("button", name="Make the export"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/exports/*")
+    work()
+    download = page.get_by_role("link", name="Download the .zip")
+    expect(download).to_be_visible()
+    tab_to(page, download)
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+
+    assert waiting.value.suggested_filename.endswith(".zip")

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
@@ -56,6 +56,32 @@ def test_domain_error_answers_its_status(
     add(app, "/refuse", refuse)
 
     assert visitor.get("/refuse").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (400, "open for too long"),
+        (403, "not part of your role"),
+        (404, "nothing here"),
+        (405, "nothing here"),
+        (409, "at the same time"),
+        (413, "too big"),
+        (422, "could not be saved"),
+        (429, "wait a little"),
+        (503, "wait a moment"),
+    ],
+)
+def test_each_error_has_a_page_that_says_what_to_do(
+    app: Flask, visitor: Visitor, community: Community, status: int, words: str
+) -> None:
+    add(app, "/fails", lambda: abort(status))
+
+    answer = visitor.get("/fails")
+
+    assert answer.status_code == (404 if status == 405 else status)
+    assert words in page(answer).h1.text
+    assert page(answer).select_one("main a, main button") is not None
 
 
 def test_missing_right_names_it_and_answers_403(signed_in: Enter) -> None:

@@ -6,7 +6,9 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.session import Database
@@ -69,3 +71,38 @@ def test_waiting_writer_goes_on_when_the_first_is_done(database: Database) -> No
 
     with database.session() as session:
         assert set(session.scalars(select(Setting.name))) == {"first", "second"}
+
+
+class Base(DeclarativeBase):
+    """Tables of this test alone: our models have no relationships to load lazily."""
+
+
+class House(Base):
+    __tablename__ = "test_house"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Guest(Base):
+    __tablename__ = "test_guest"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    house_id: Mapped[int] = mapped_column(ForeignKey("test_house.id"))
+    house: Mapped[House] = relationship()
+
+
+def test_lazy_load_raises_and_one_that_was_asked_for_does_not(database: Database) -> None:
+    with database.session(write=True) as session:
+        Base.metadata.create_all(session.connection())
+        session.add(Guest(id=1, house=House(id=7)))
+        session.flush()
+        session.expunge_all()
+
+        lazy = session.scalars(select(Guest)).one()
+        with pytest.raises(InvalidRequestError, match="raise"):
+            _ = lazy.house
+        session.expunge_all()
+        asked = session.scalars(select(Guest).options(joinedload(Guest.house))).one()
+
+        assert asked.house.id == 7
+        session.rollback()
