@@ -82,6 +82,7 @@ def _frame() -> dict[str, Any]:
         "actor_role": actor.role_name if actor else "",
         "flash_messages": Waiting(),
         "here": request.path,
+        "posted": request.method == "POST",
         "search_url": url_for("intake.client_search")
         if actor and actor.may(Permission.CLIENT_SEARCH)
         else "",

@@ -86,7 +86,7 @@ def test_idle_for_fourteen_minutes_warns_and_for_fifteen_locks(
     unlock(page)
     page.wait_for_url(f"**{town.service_page}")
     expect(page.get_by_label("Date of service")).to_have_value(DAY)
-    expect(page.get_by_role("status").first).to_contain_text("You left this unfinished")
+    expect(page.locator(".draft")).to_contain_text("You left this unfinished")
     page.get_by_role("button", name="Save service").click()
     page.wait_for_url(f"**{town.client_page}")
     page.goto("/")

@@ -18,6 +18,9 @@
     return Boolean(next);
   };
 
+  /* What a form sent is forgotten: the browser would write it to its list of tabs to open again. */
+  if ("posted" in document.body.dataset) history.replaceState(null, "", location.href);
+
   /* ---- Drafts: every few seconds after a change, on leaving a field, and on the way out. ---- */
   const EVERY = 5000;
   const PATIENCE = 3000;
