@@ -77,6 +77,11 @@ class Present:
     authenticated_at: datetime | None
     """When password or code were given last."""
 
+    @property
+    def mark(self) -> str:
+        """The same for all pages of one session at one agency."""
+        return f"{self.session_id}-{self.actor.organization_id or 0}"
+
 
 def present(session: Session, token: str, limits: Limits, now: datetime, as_of: date) -> Present | None:
     """Who holds a token: None when the session ended or is too old, or the account is disabled. Three

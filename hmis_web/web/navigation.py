@@ -100,11 +100,15 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def _idle(here: Present) -> dict[str, int]:
-    """After how many seconds without a key the session locks, and how many are left."""
+def _idle(here: Present) -> dict[str, Any]:
+    """After how many seconds without a key the session locks, and how many are left; whose page it is."""
     limit = installation().limits.idle
     left = limit if here.stale else here.idle_since + limit - now()
-    return {"limit": int(limit.total_seconds()), "left": max(0, int(left.total_seconds()))}
+    return {
+        "limit": int(limit.total_seconds()),
+        "left": max(0, int(left.total_seconds())),
+        "session": here.mark,
+    }
 
 
 def agency_choices(person: Actor) -> list[dict[str, Any]]:

@@ -31,11 +31,13 @@
   }, { once: true });
   if (document.querySelector("[hx-trigger*=load]")) wake();
 
-  /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. ---- */
+  /* ---- Coming back: a page kept by the browser may belong to somebody who has signed out since. It stays hidden until
+     present.js has asked whose turn it is. ---- */
   addEventListener("pagehide", () => document.documentElement.setAttribute("data-left", ""));
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
-    else document.documentElement.removeAttribute("data-left");
+    if (event.persisted) document.querySelectorAll("[aria-busy]").forEach(sent);
+    if (event.persisted && !body.dataset.session) location.reload();
+    if (!event.persisted) document.documentElement.removeAttribute("data-left");
   });
 
   /* ---- Messages that appear later. The text is set when shown, so that screen readers say it. ---- */

@@ -18,6 +18,45 @@
     return Boolean(next);
   };
 
+  /* ---- A page kept by the browser, hidden since it was left: shown again to the same person at the same agency. ---- */
+  addEventListener("pageshow", async (event) => {
+    if (!event.persisted) return;
+    const answer = await ask("/present");
+    if (leads(answer)) return;
+    const now = answer && answer.ok ? await answer.json() : {};
+    if (now.session === document.body.dataset.session) document.documentElement.removeAttribute("data-left");
+    else location.reload();
+  });
+
+  /* ---- The search. A form that is sent stands in the browser's list of pages, and on the disk, with what was typed: this
+     one is asked for, and its answer put in the page's place. ---- */
+  const find = document.querySelector("form[role=search]");
+  const show = (page) => {
+    document.title = page.title;
+    for (const part of ["main", ".rail"]) document.querySelector(part).replaceWith(page.querySelector(part));
+    const first = document.querySelector("main [autofocus]");
+    if (first) first.focus();
+    scrollTo(0, 0);
+  };
+  const search = async () => {
+    const body = new URLSearchParams(new FormData(find));
+    const answer = await fetch(find.action, { method: "POST", body }).catch(() => null);
+    if (!answer) return HTMLFormElement.prototype.submit.call(find);
+    if (answer.redirected) return location.replace(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (location.pathname === new URL(find.action).pathname) history.replaceState(null, "", find.action);
+    else history.pushState(null, "", find.action);
+    find.removeAttribute("aria-busy");
+    show(page);
+  };
+  if (find) {
+    find.addEventListener("submit", (event) => {
+      event.preventDefault();
+      search();
+    });
+    addEventListener("popstate", () => location.reload());
+  }
+
   /* What a form sent is forgotten: the browser would write it to its list of tabs to open again. */
   if ("posted" in document.body.dataset) history.replaceState(null, "", location.href);
 

@@ -41,7 +41,7 @@ def test_polling_for_sixteen_minutes_locks(signed_in: Enter, town: Town) -> None
         for _minute in range(14):
             clock.shift(MINUTE)
             assert visitor.client.get("/present", headers=HTMX).status_code == 200
-        assert visitor.client.get("/present", headers=HTMX).json == {"left": 60}
+        assert visitor.client.get("/present", headers=HTMX).get_json()["left"] == 60
         clock.shift(MINUTE)
 
         answer = visitor.client.get("/present", headers=HTMX | {"HX-Current-URL": "http://x/clients/1"})
@@ -59,7 +59,7 @@ def test_keys_told_for_twenty_minutes_do_not_lock(signed_in: Enter, town: Town) 
         for _minute in range(20):
             clock.shift(MINUTE)
             answer = visitor.client.post("/present", data={"csrf_token": token, "ago": "30"})
-            assert answer.json == {"left": 14 * 60 + 30}
+            assert answer.get_json()["left"] == 14 * 60 + 30
 
         assert not is_locked(visitor)
         clock.shift(15 * MINUTE)
@@ -85,7 +85,7 @@ def test_far_moment_told_by_a_page_is_cut_short(signed_in: Enter, town: Town) ->
 
         for ago, left in (("999999999", 300), ("300", 600), ("-600", 900)):
             answer = visitor.client.post("/present", data={"csrf_token": token, "ago": ago})
-            assert answer.json == {"left": left}
+            assert answer.get_json()["left"] == left
 
 
 def test_lock_asks_for_the_password_and_leads_back(signed_in: Enter, town: Town, database: Database) -> None:

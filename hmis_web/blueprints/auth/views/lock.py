@@ -77,7 +77,7 @@ def presence() -> ResponseReturnValue:
         since = max(since, now() - timedelta(seconds=ago))
         sessions.touch(session(), here.session_id, since)
     left = since + installation().limits.idle - now()
-    return jsonify(left=max(0, int(left.total_seconds())))
+    return jsonify(left=max(0, int(left.total_seconds())), session=here.mark)
 
 
 def _unlock_page(form: UnlockForm, waiting: Present, status: int) -> ResponseReturnValue:
