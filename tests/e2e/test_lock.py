@@ -201,7 +201,7 @@ def test_draft_is_kept_when_leaving_a_field_and_when_the_tab_goes(
     page = enter(context, "services-only")
     half_fill(page, town)
     with page.expect_response("**/drafts"):
-        page.get_by_label("Date of service").press("Tab")
+        page.get_by_label("Date of service").blur()
     expect(page.get_by_text("Draft kept")).to_be_visible()
 
     before = last_kept(database)

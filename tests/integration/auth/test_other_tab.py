@@ -86,7 +86,8 @@ def test_report_form_of_another_agency_starts_no_run_and_its_draft_stays_there(
     assert "unfinished" not in both.get("/reports/apr/new").text
     listed = page(both.get("/")).select_one(".lines li")
     assert listed is not None
-    assert "Switch to Open Door and continue" in listed.text
+    assert "for Open Door" in listed.text
+    assert "Switch and continue" in listed.text
     with database.session() as session:
         assert session.scalars(select(Draft.organization_id)).all() == [community.home.id]
 
