@@ -25,6 +25,8 @@ class Settings:
     mode: str = "production"
     """`production`, `demo` or `testing`."""
     community_name: str = "HMIS"
+    contact: str = ""
+    """How to reach the HMIS team, in words: shown where people need help."""
     timezone: ZoneInfo = ZoneInfo("America/Los_Angeles")
     secure_cookies: bool = True
     idle_minutes: int = 15
@@ -53,6 +55,7 @@ class Settings:
             replica_url=_database("HMIS_REPLICA_URL"),
             mode=mode,
             community_name=os.environ.get("HMIS_COMMUNITY", "HMIS"),
+            contact=os.environ.get("HMIS_CONTACT", ""),
             timezone=zone,
             second_factor_required=_chosen("HMIS_SECOND_FACTOR", mode == "production"),
             secure_cookies=_chosen("HMIS_SECURE_COOKIES", mode == "production"),

@@ -10,6 +10,7 @@ import pytest
 from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.domain import presets
 from hmis_web.domain.clock import Clock
 from tests.factories import hud
 from tests.personas import Community
@@ -32,6 +33,10 @@ class Town:
     past_stay: int
     stranger: int
     strange_stay: int
+    account: int
+    """Somebody in direct service at home."""
+    role: int
+    """A preset."""
 
     def service_page(self, client: int | None = None, stay: int | None = None) -> str:
         """The page that logs a service."""
@@ -64,4 +69,8 @@ def town(database: Database, community: Community, keyring: KeyRing, settings: S
         strange = hud.enrollment(session, stranger, theirs, entry_date=today - month)
         hud.enrollment(session, teresa, theirs, entry_date=today - month)
         session.commit()
-        return Town(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id)
+        return Town(
+            *(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id),
+            account=community.accounts["direct-service"],
+            role=presets.ensure_roles(session)["read-only"],
+        )

@@ -173,10 +173,13 @@ PREREQUISITES: dict[Permission, frozenset[Permission]] = {
 }
 """A permission whose prerequisites are missing is dropped when a role's rights are worked out."""
 
+ADMINISTRATORS_ONLY = frozenset({P.ACCOUNT_EDIT, P.ROLE_EDIT})
+"""What no role can hold: whoever may change people or roles could give themselves everything."""
+
 
 def effective(permissions: frozenset[Permission]) -> frozenset[Permission]:
-    """The permissions whose prerequisites are all held too."""
-    kept = permissions
+    """The permissions that a role can hold and whose prerequisites are all held too."""
+    kept = permissions - ADMINISTRATORS_ONLY
     while True:
         smaller = frozenset(p for p in kept if PREREQUISITES.get(p, frozenset()) <= kept)
         if smaller == kept:

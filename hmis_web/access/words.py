@@ -140,3 +140,17 @@ _WORDS = {permission: words for area in AREAS for permission, words in area.word
 def in_words(permission: Permission) -> str:
     """A permission as a person would say it: "run reports"."""
     return _WORDS[permission]
+
+
+LIMIT_WORDS = {
+    "none": "no limit",
+    "one": "1 per agency",
+    "per_program": "as many as the agency has active programs",
+}
+"""How many people of an agency may hold a role at a time."""
+PLACE_WORDS = {
+    "both": "at a primary or an additional agency",
+    "primary": "at one's primary agency only",
+    "additional": "at an additional agency only",
+}
+"""Where a role may be held."""

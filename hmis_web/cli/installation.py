@@ -149,6 +149,7 @@ def demo(bind: str) -> None:
     Ctrl-C."""
     os.environ.setdefault("HMIS_MODE", "demo")
     os.environ.setdefault("HMIS_COMMUNITY", "Riverbend HMIS")
+    os.environ.setdefault("HMIS_CONTACT", "Riverbend HMIS team, 555-0140, help@riverbend.example")
     init.main([], standalone_mode=False)
     with opened() as parts:
         _seed_once(parts)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import audit
+from hmis_web.domain.emails import work_email
 from hmis_web.domain.passwords import check_new_password, hash_password
 from hmis_web.domain.sessions import token_hash
 from hmis_web.models import Account, SetUpLink
@@ -29,16 +30,19 @@ def create_account(
     is_system_administrator: bool = False,
 ) -> Account:
     """Make an account without a password; `issue_set_up_link` lets its holder choose one. Raises
-    DomainError("username") when the name is taken or empty. Flushes."""
+    DomainError("username") when the name is taken, empty or has blanks, DomainError("email") for an address
+    that is not of work. Flushes."""
     username = username.strip().lower()
     if not username:
         raise DomainError("username", "Enter a user name")
+    if len(username.split()) > 1:
+        raise DomainError("username", "Enter a user name without blanks, such as ana.ruiz")
     if session.scalar(select(Account.id).where(Account.username == username)):
         raise DomainError("username", f"The user name {username} is taken")
     account = Account(
         username=username,
         display_name=display_name.strip() or username,
-        email=email,
+        email=work_email(email),
         is_system_administrator=is_system_administrator,
         created_at=now,
     )

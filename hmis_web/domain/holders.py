@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from hmis_web.db.errors import NotFound
 from hmis_web.models import Account, AccountGrant, Organization, Project, Role
 
 
@@ -28,6 +29,14 @@ class GrantLine:
     valid_from: date | None
     valid_to: date | None
     exception_reason: str | None
+    version: int = 1
+    granted_by: str = ""
+    """Name of who gave it; empty when it came with the installation."""
+
+    def shares_a_day(self, first: date | None, last: date | None) -> bool:
+        """Whether it is in force on a day of an interval, both ends inclusive; None is open."""
+        lowest, highest = self.valid_from or date.min, self.valid_to or date.max
+        return max(lowest, first or date.min) <= min(highest, last or date.max)
 
     def is_over(self, as_of: date) -> bool:
         """Whether its last day is past."""
@@ -42,6 +51,14 @@ def of_account(session: Session, account_id: int) -> list[GrantLine]:
 def exceptions(session: Session, as_of: date) -> list[GrantLine]:
     """The exceptions that are in force or still to come."""
     return _lines(session, AccountGrant.exception_reason.is_not(None), AccountGrant.valid_to >= as_of)
+
+
+def get(session: Session, account_id: int, grant_id: int) -> GrantLine:
+    """One grant of an account. Raises NotFound."""
+    found = _lines(session, AccountGrant.id == grant_id, AccountGrant.account_id == account_id)
+    if not found:
+        raise NotFound("grant")
+    return found[0]
 
 
 def of_role(session: Session, organization_id: int, role_id: int, as_of: date) -> list[GrantLine]:
@@ -88,9 +105,17 @@ def _in_force(as_of: date) -> Sequence[Any]:
 
 
 def _lines(session: Session, *conditions: Any) -> list[GrantLine]:
+    giver = aliased(Account)
     rows = session.execute(
-        select(AccountGrant, Account.display_name, Organization.organization_name, Role.name)
+        select(
+            AccountGrant,
+            Account.display_name,
+            Organization.organization_name,
+            Role.name,
+            giver.display_name,
+        )
         .join(Account, Account.id == AccountGrant.account_id)
+        .outerjoin(giver, giver.id == AccountGrant.granted_by)
         .join(Organization, Organization.id == AccountGrant.organization_id)
         .join(Role, Role.id == AccountGrant.role_id)
         .where(*conditions)
@@ -109,6 +134,8 @@ def _lines(session: Session, *conditions: Any) -> list[GrantLine]:
             row.valid_from,
             row.valid_to,
             row.exception_reason,
+            row.version,
+            by or "",
         )
-        for row, person, agency, role in rows
+        for row, person, agency, role, by in rows
     ]

@@ -119,10 +119,13 @@ def begin(
     browser: str = "",
     authenticated: bool = True,
 ) -> str:
-    """A new session of an account, at its primary agency; ends its others. Answers the token. Flushes."""
+    """A new session of an account, at its primary agency; ends its others. Where training is missing
+    everywhere, it waits at the primary one, which opens as soon as it is complete. Answers the token.
+    Flushes."""
     end_of_account(session, account.id, ELSEWHERE, now)
     token = secrets.token_urlsafe(32)
-    agencies = acting.choices(session, account.id, as_of)
+    held = acting.held(session, account.id, as_of)
+    agencies = [choice for choice in held if choice.is_open] or held
     session.add(
         WebSession(
             token_hash=token_hash(token),

@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from hmis_web.access.actor import Actor
-from hmis_web.access.permissions import Permission
 from hmis_web.access.roles import COURSES
-from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import audit
 from hmis_web.models import Account, AccountGrant, Course, CourseCompletion, Organization, Role, RoleCourse
+
+SOON = timedelta(days=30)
+"""How long before the end a person is told."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Requirement:
     """None: announced, not asked for yet."""
     completed_on: date | None
     expires_on: date | None
+    waived: bool = False
 
     def is_met(self, as_of: date) -> bool:
         """Whether the course is passed and has not expired."""
@@ -40,6 +40,19 @@ class Requirement:
     def is_required(self, as_of: date) -> bool:
         """Whether it is asked for by now."""
         return self.required_from is not None and self.required_from <= as_of
+
+    def is_lacking(self, as_of: date) -> bool:
+        """Whether it keeps the role closed."""
+        return self.is_required(as_of) and not self.is_met(as_of)
+
+    def ends_soon(self, as_of: date) -> bool:
+        """Whether it is asked for, and expires within 30 days."""
+        return (
+            self.is_required(as_of)
+            and self.is_met(as_of)
+            and self.expires_on is not None
+            and self.expires_on <= as_of + SOON
+        )
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ class Completion:
     expires_on: date | None
     waived_reason: str | None
     withdrawn: bool
+    recorded_by: str = ""
 
 
 def is_missing(account: Any, role: Any, day: Any) -> ColumnElement[bool]:
@@ -66,8 +80,17 @@ def is_missing(account: Any, role: Any, day: Any) -> ColumnElement[bool]:
 
 def requirements(session: Session, account_id: int, as_of: date) -> list[Requirement]:
     """What the roles of an account ask for, agency by agency, and how it stands. Two statements."""
-    rows = session.execute(
+    return requirements_of(session, [account_id], as_of).get(account_id, [])
+
+
+def requirements_of(
+    session: Session, account_ids: Sequence[int], as_of: date, organization_id: int | None = None
+) -> dict[int, list[Requirement]]:
+    """{account: what its roles ask for}, of grants that are not over; `organization_id`: at one agency alone.
+    Two statements."""
+    query = (
         select(
+            AccountGrant.account_id,
             Organization.id,
             Organization.organization_name,
             Role.name,
@@ -80,85 +103,51 @@ def requirements(session: Session, account_id: int, as_of: date) -> list[Require
         .join(RoleCourse, RoleCourse.role_id == Role.id)
         .join(Course, Course.id == RoleCourse.course_id)
         .where(
-            AccountGrant.account_id == account_id,
+            AccountGrant.account_id.in_(account_ids),
             or_(AccountGrant.valid_to.is_(None), AccountGrant.valid_to >= as_of),
+            or_(AccountGrant.valid_to.is_(None), AccountGrant.valid_from.is_(None))
+            | (AccountGrant.valid_from <= AccountGrant.valid_to),
         )
         .order_by(AccountGrant.is_primary.desc(), Organization.organization_name, Course.id)
-    ).all()
-    best = _best(session, account_id)
-    return [
-        Requirement(key, agency or "", role, course_id, course, required, *best.get(course_id, (None, None)))
-        for key, agency, role, course_id, course, required in rows
-    ]
+    )
+    if organization_id is not None:
+        query = query.where(AccountGrant.organization_id == organization_id)
+    best = _best(session, account_ids)
+    found: dict[int, list[Requirement]] = {}
+    for account_id, key, agency, role, course_id, course, required in session.execute(query):
+        passed = best.get((account_id, course_id), (None, None, False))
+        found.setdefault(account_id, []).append(
+            Requirement(key, agency or "", role, course_id, course, required, *passed)
+        )
+    return found
 
 
 def completions(session: Session, account_id: int) -> list[Completion]:
     """The courses that somebody passed or was let off, the latest first."""
     rows = session.execute(
-        select(CourseCompletion, Course.name)
+        select(CourseCompletion, Course.name, Account.display_name)
         .join(Course, Course.id == CourseCompletion.course_id)
+        .outerjoin(Account, Account.id == CourseCompletion.recorded_by)
         .where(CourseCompletion.account_id == account_id)
         .order_by(CourseCompletion.completed_on.desc(), CourseCompletion.id.desc())
     )
     return [
         Completion(
-            row.id, name, row.completed_on, row.expires_on, row.waived_reason, row.withdrawn_at is not None
+            row.id,
+            name,
+            row.completed_on,
+            row.expires_on,
+            row.waived_reason,
+            row.withdrawn_at is not None,
+            by or "",
         )
-        for row, name in rows
+        for row, name, by in rows
     ]
 
 
 def courses(session: Session) -> Sequence[Course]:
     """Every course, by name."""
     return session.scalars(select(Course).order_by(Course.name)).all()
-
-
-def record_completion(
-    session: Session,
-    actor: Actor,
-    account_id: int,
-    course_id: int,
-    completed_on: date,
-    now: datetime,
-    as_of: date,
-    *,
-    waived_reason: str | None = None,
-) -> CourseCompletion:
-    """Record that somebody passed a course, or is let off with a reason; it is valid for as long as the
-    course says. Raises NotFound, DomainError("completed_on") for a day to come. Flushes."""
-    actor.require(Permission.TRAINING_RECORD)
-    course, account = session.get(Course, course_id), session.get(Account, account_id)
-    if course is None or account is None:
-        raise NotFound("course")
-    if completed_on > as_of:
-        raise DomainError("completed_on", "Enter a date that is not in the future")
-    row = CourseCompletion(
-        account_id=account_id,
-        course_id=course_id,
-        completed_on=completed_on,
-        expires_on=completed_on + timedelta(days=course.valid_days) if course.valid_days else None,
-        waived_reason=waived_reason,
-        recorded_by=actor.account_id,
-        recorded_at=now,
-    )
-    session.add(row)
-    session.flush()
-    details = {"course": course.code, "completed_on": completed_on, "waived_reason": waived_reason}
-    audit.record(session, actor, "training:record", "account", account_id, details=details)
-    return row
-
-
-def withdraw_completion(session: Session, actor: Actor, completion_id: int, now: datetime) -> None:
-    """Take back what was recorded by mistake. Raises NotFound. Flushes."""
-    actor.require(Permission.TRAINING_RECORD)
-    row = session.get(CourseCompletion, completion_id)
-    if row is None or row.withdrawn_at is not None:
-        raise NotFound("completion")
-    row.withdrawn_at = now
-    session.flush()
-    audit.record(
-        session, actor, "training:withdraw", "account", row.account_id, details={"completion": row.id}
-    )
 
 
 def ensure_courses(session: Session) -> dict[str, int]:
@@ -183,16 +172,23 @@ def _is_passed(account: Any, course: Any, day: Any) -> ColumnElement[bool]:
     )
 
 
-def _best(session: Session, account_id: int) -> dict[int, tuple[date, date | None]]:
-    """{course: when passed last, until when valid}, the completion that lasts longest."""
+def _best(
+    session: Session, account_ids: Sequence[int]
+) -> dict[tuple[int, int], tuple[date, date | None, bool]]:
+    """{(account, course): when passed, until when valid, whether waived}, the completion that lasts
+    longest."""
     rows = session.execute(
-        select(CourseCompletion.course_id, CourseCompletion.completed_on, CourseCompletion.expires_on).where(
-            CourseCompletion.account_id == account_id, CourseCompletion.withdrawn_at.is_(None)
-        )
+        select(
+            CourseCompletion.account_id,
+            CourseCompletion.course_id,
+            CourseCompletion.completed_on,
+            CourseCompletion.expires_on,
+            CourseCompletion.waived_reason,
+        ).where(CourseCompletion.account_id.in_(account_ids), CourseCompletion.withdrawn_at.is_(None))
     )
-    best: dict[int, tuple[date, date | None]] = {}
-    for course_id, completed_on, expires_on in rows:
-        known = best.get(course_id)
+    best: dict[tuple[int, int], tuple[date, date | None, bool]] = {}
+    for account_id, course_id, completed_on, expires_on, why in rows:
+        known = best.get((account_id, course_id))
         if known is None or (expires_on or date.max) > (known[1] or date.max):
-            best[course_id] = (completed_on, expires_on)
+            best[account_id, course_id] = (completed_on, expires_on, why is not None)
     return best

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hmis_web.jobs import export_jobs, import_jobs, report_jobs
+from hmis_web.jobs import export_jobs, import_jobs, report_jobs, role_jobs
 from hmis_web.jobs.context import Handler
 
 HANDLERS: dict[str, Handler] = {
     report_jobs.RUN: report_jobs.make_run,
     report_jobs.PDF: report_jobs.make_pdf,
     export_jobs.KIND: export_jobs.make_export,
+    role_jobs.KIND: role_jobs.make_pdf,
     import_jobs.CHECK: import_jobs.check,
     import_jobs.APPLY: import_jobs.apply,
 }

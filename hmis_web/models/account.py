@@ -68,6 +68,7 @@ class Role(Base):
     user_limit: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="null = as shipped")
 
 
 class RolePermission(Base):
@@ -104,6 +105,7 @@ class AccountGrant(Base):
     exception_reason: Mapped[str | None] = mapped_column(Text)
     granted_by: Mapped[int | None] = mapped_column(Integer, comment="account")
     granted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
 
 
 class WebSession(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hmis_web.db.base import Base
@@ -37,7 +37,18 @@ class CourseCompletion(Base):
     """A course that somebody passed or was let off."""
 
     __tablename__ = "course_completion"
-    __table_args__ = (Index("ix_course_completion_account_id_course_id", "account_id", "course_id"),)
+    __table_args__ = (
+        Index("ix_course_completion_account_id_course_id", "account_id", "course_id"),
+        Index(
+            "uq_course_completion_day",
+            "account_id",
+            "course_id",
+            "completed_on",
+            unique=True,
+            sqlite_where=text("withdrawn_at is null"),
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

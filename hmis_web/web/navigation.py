@@ -26,19 +26,27 @@ class Area:
     endpoint: str
     icon: str
     shortcut: str
-    permission: Permission | None
-    """Who has it; None for everybody."""
+    permissions: tuple[Permission, ...] = ()
+    """Who has it: holders of any one of them; everybody when there is none."""
 
+
+ADMINISTRATION = (
+    Permission.ACCOUNT_EDIT,
+    Permission.ROLE_EDIT,
+    Permission.TRAINING_READ_AGENCY,
+    Permission.TRAINING_RECORD,
+)
+"""Any of these brings something to do under Admin."""
 
 AREAS = (
-    Area("home", "Home", "home.home", "home", "h", None),
+    Area("home", "Home", "home.home", "home", "h"),
     Area(
         "clients",
         "Clients",
         "intake.client_search",
         "clients",
         "c",
-        Permission.CLIENT_SEARCH,
+        (Permission.CLIENT_SEARCH,),
     ),
     Area(
         "reports",
@@ -46,7 +54,7 @@ AREAS = (
         "reports.report_list",
         "reports",
         "r",
-        Permission.REPORT_RUN,
+        (Permission.REPORT_RUN,),
     ),
     Area(
         "import",
@@ -54,7 +62,7 @@ AREAS = (
         "admin.import_list",
         "upload",
         "i",
-        Permission.HMIS_CSV_IMPORT,
+        (Permission.HMIS_CSV_IMPORT,),
     ),
     Area(
         "export",
@@ -62,8 +70,9 @@ AREAS = (
         "admin.export_new",
         "download",
         "e",
-        Permission.HMIS_CSV_EXPORT,
+        (Permission.HMIS_CSV_EXPORT,),
     ),
+    Area("admin", "Admin", "admin.admin_index", "admin", "a", ADMINISTRATION),
 )
 
 
@@ -88,9 +97,11 @@ def _frame() -> dict[str, Any]:
         else "",
         "may": (lambda name: actor is not None and actor.may(Permission(name))),
         "navigation": [
-            _entry(area) for area in AREAS if actor and (not area.permission or actor.may(area.permission))
+            _entry(area)
+            for area in AREAS
+            if actor and (not area.permissions or any(actor.may(p) for p in area.permissions))
         ],
-        "help_url": "",
+        "help_url": url_for("admin.help_index"),
         "may_switch": actor is not None and (actor.has_other_agencies or actor.is_system_administrator),
         "agencies_url": url_for("auth.agency_list", here=request.path),
         "acting_elsewhere": actor is not None and not actor.is_at_primary,

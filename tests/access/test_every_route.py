@@ -27,6 +27,7 @@ KINDS = {"everybody": "public", "signed in": "signed_in", "at a gate": "at_gate"
 READING_MAY_WRITE = {"audit_event", "web_session"}
 PAGE_BYTES = 12_000
 """The page itself; with what it loads anew, a later page stays under 20 KB."""
+KINDS = {"everybody": "public", "signed in": "signed_in", "at the gate": "at_gate"}
 NOT_A_PAGE = {"static", "healthz"}
 
 
@@ -48,6 +49,10 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "service_id": 1,
         "draft_id": 1,
         "job_id": 1,
+        "account_id": town.account,
+        "role_id": town.role,
+        "grant_id": 0,
+        "completion_id": 0,
         "run_id": 1,
         "kind": "apr",
         "ref": "Q5a",

@@ -1,4 +1,4 @@
-"""Importing and exporting HMIS CSV files."""
+"""Help, people, roles, training; importing and exporting HMIS CSV files."""
 
 from flask import Blueprint
 

@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
+from hmis_web.blueprints.admin.training_presenters import ending_soon
 from hmis_web.blueprints.reports.presenters import run_item
 from hmis_web.domain.clients import Person
 from hmis_web.domain.drafts import ALL_AGENCIES, Line
+from hmis_web.domain.training import Requirement
 from hmis_web.jobs.report_jobs import RunLine
 from hmis_web.web.drafts import TITLES, numbers_of
 from hmis_web.web.presenters import hit, name_of
@@ -82,6 +84,11 @@ def _agency_to_switch_to(actor: Actor, line: Line) -> dict[str, Any] | None:
     if line.organization_id == (actor.organization_id or ALL_AGENCIES):
         return None
     return {"id": line.organization_id, "name": line.agency or _("All agencies")}
+
+
+def training_part(asked: Sequence[Requirement], as_of: date) -> dict[str, Any]:
+    """The part of home/home.html's context that tells of courses that expire soon."""
+    return {"ending": ending_soon(asked, as_of), "training_url": url_for("admin.training_own")}
 
 
 def _task(endpoint: str, icon: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import g, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from hmis_web.access.decorators import signed_in
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.home import bp, presenters
-from hmis_web.domain import clients, drafts, enrollments
+from hmis_web.domain import clients, drafts, enrollments, training
+from hmis_web.domain.training import Requirement
 from hmis_web.jobs import report_jobs
 from hmis_web.web import job_progress as job_progressing
 from hmis_web.web.flash import say
@@ -35,6 +36,7 @@ def home() -> ResponseReturnValue:
     about = clients.by_ids(session, person, presenters.clients_of(unfinished), day) if unfinished else {}
     context = presenters.home_page(person, day, recent, entered, runs)
     context["unfinished"] = presenters.unfinished_items(person, unfinished, about)
+    context |= presenters.training_part(_own_training(day), day)
     return render_template("home/home.html", **context)
 
 
@@ -62,3 +64,10 @@ def job_cancel(job_id: int) -> ResponseReturnValue:
         installation().queue.request_cancel(job_id)
         say("info", _("Cancelling; it stops within a moment."))
     return see_other(job_progressing.page_of(job))
+
+
+def _own_training(day: date) -> list[Requirement]:
+    person = actor()
+    if person.is_system_administrator or not person.may(Permission.TRAINING_TAKE):
+        return []
+    return training.requirements(read_session(), person.account_id or 0, day)
