@@ -71,9 +71,11 @@ class Completion:
 def is_missing(account: Any, role: Any, day: Any) -> ColumnElement[bool]:
     """Whether an account lacks a course that a role requires on a day: a condition for queries."""
     passed = select(1).where(_is_passed(account, RoleCourse.course_id, day))
+    passed = passed.correlate(AccountGrant, RoleCourse)
     return (
         select(1)
         .where(RoleCourse.role_id == role, RoleCourse.required_from <= day, ~passed.exists())
+        .correlate(AccountGrant)
         .exists()
     )
 

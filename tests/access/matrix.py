@@ -32,13 +32,13 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """Every row of the table. The system administrator may do whatever there is of a row."""
+    """Every row of the table. "all": the system administrator may do whatever there is of a row."""
     found = []
     with TABLE.open(newline="") as file:
         for line in csv.DictReader(file):
             number = int(line["row"])
             cells = {persona: frozenset(line[code].split()) - {"-"} for code, persona in COLUMNS.items()}
-            cells[ADMINISTRATOR] = frozenset(RIGHTS[number])
+            cells[ADMINISTRATOR] = frozenset() if line["SA"] == "-" else frozenset(RIGHTS[number])
             found.append(Row(number, line["capability"], cells))
     return found
 

@@ -121,6 +121,40 @@ def import_file(world: World) -> set[str]:
     return {"C"} if world.visitor.get("/imports/new").status_code == 200 else NONE
 
 
+def manage_people(world: World) -> set[str]:
+    """Row 65. Who may not see people must not be able to change them either."""
+    path = f"/admin/people/{world.town.account}"
+    seen = world.visitor.get(path).status_code == 200
+    done = world.visitor.post(f"{path}/unlock").status_code == 303
+    return {"E"} if seen and done else NONE if not (seen or done) else {"half"}
+
+
+def manage_roles(world: World) -> set[str]:
+    """Row 66, as far as there is something to manage: roles. Forms, lists and sharing have no pages yet."""
+    seen = world.visitor.get(f"/admin/roles/{world.town.role}").status_code == 200
+    made = world.visitor.post("/admin/roles/new", {"pattern": str(world.town.role), "name": "Night Desk"})
+    return {"E"} if seen and made.status_code == 303 else NONE if not seen else {"half"}
+
+
+def own_training(world: World) -> set[str]:
+    """Row 67."""
+    return FULL if world.visitor.get("/training").status_code == 200 else NONE
+
+
+def staff_training(world: World) -> set[str]:
+    """Row 68."""
+    seen = world.visitor.get("/training/staff").status_code == 200
+    one = world.visitor.get(f"/training/staff/{world.town.account}").status_code == 200
+    return FULL if seen and one else NONE
+
+
+def record_training(world: World) -> set[str]:
+    """Row 69."""
+    sent = {"course": "1", "completed_on": str(world.town.today - timedelta(days=3)), "waived_reason": "why"}
+    answer = world.visitor.post(f"/training/staff/{world.town.account}/record", sent)
+    return {"E"} if answer.status_code == 303 else NONE
+
+
 def switch(world: World) -> set[str]:
     """Row 72."""
     answer = world.visitor.post("/switch-agency", {"organization_id": str(world.elsewhere)})
@@ -142,5 +176,10 @@ PROBES: dict[int, Probe] = {
     53: run_report,
     58: export,
     59: import_file,
+    65: manage_people,
+    66: manage_roles,
+    67: own_training,
+    68: staff_training,
+    69: record_training,
     72: switch,
 }

@@ -24,7 +24,18 @@ KINDS = (
     "reporting-monitoring",
     ADMINISTRATOR,
 )
-INNER = (("/reports", "/reports/apr/new"), ("/imports", "/imports/new"))
+INNER = (
+    ("/reports", "/reports/apr/new"),
+    ("/imports", "/imports/new"),
+    ("/help", "/help/access-roles"),
+    ("/help", "/training"),
+    ("/admin", "/training/staff"),
+)
+ADMINISTRATORS = (
+    *("/admin/people", "/admin/people/1", "/admin/people/1/edit", "/admin/people/1/roles/new"),
+    *("/admin/people/1/roles/1", "/admin/people/new", "/admin/exceptions"),
+    *("/admin/roles", "/admin/roles/1", "/admin/roles/new", "/training/staff/1"),
+)
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
@@ -61,6 +72,9 @@ def test_every_page_of_a_person_is_accessible_and_fits(
     context.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
     page = enter(context, persona)
     paths = list(pages_of(page, town))
+
+    if persona == ADMINISTRATOR:
+        paths += ADMINISTRATORS
 
     for path in paths:
         page.goto(path)

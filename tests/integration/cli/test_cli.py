@@ -100,6 +100,51 @@ def test_user_add_list_disable_and_reset(run: Run, database: Database) -> None:
     assert "no user" in run("user", "reset", "nobody", status=1).stderr
 
 
+@pytest.fixture
+def open_door(database: Database) -> None:
+    """An agency without programs."""
+    with database.session(write=True) as session:
+        hud.organization(session, "Open Door")
+        session.commit()
+
+
+def test_user_add_refuses_what_the_rules_of_the_role_refuse(run: Run, open_door: None) -> None:
+    run("init")
+    there = ("--agency", "Open Door")
+    run("user", "add", "ana", "--role", "agency-manager", *there)
+
+    for arguments, words in (
+        (("ben", "--role", "agency-manager", *there), "has its one Agency Manager already: ana"),
+        (("ben", "--role", "assessor-only", *there), "may be held at an additional agency only"),
+        (("ben", "--role", "agency-manager", "--additional", *there), "at a primary agency only"),
+        (("ben", "--role", "program-manager", *there), "than active programs"),
+        (("ben", "--role", "manager", *there), "There is no role manager; there are: agency-manager"),
+        (
+            ("ben", "--role", "assessor-only", "--exception", "Covers", *there),
+            "the day on which the exception ends",
+        ),
+        (("ben", "--email", "ben@gmail.com"), "are personal"),
+    ):
+        assert words in run("user", "add", *arguments, status=1).stderr
+    given = ("--exception", "Covers", "--until", "2099-12-31")
+    run("user", "add", "ben", "--role", "assessor-only", *given, *there)
+
+    listed = {row["username"]: row for row in answer(run("user", "list", "--json"))["users"]}
+    assert set(listed) - {"admin"} >= {"ana", "ben"}
+    assert listed["ben"]["agencies"][0]["role"] == "Assessor Only"
+
+
+def test_user_disable_keeps_the_last_system_administrator(run: Run) -> None:
+    run("init")
+    first = answer(run("user", "list", "--json"))["users"]
+    administrators = [row["username"] for row in first if row["system_administrator"]]
+
+    assert len(administrators) == 1
+    assert "last system administrator" in run("user", "disable", administrators[0], status=1).stderr
+    run("user", "add", "second", "--system-administrator")
+    run("user", "disable", administrators[0])
+
+
 def test_role_without_agency_is_wrong_usage(run: Run) -> None:
     run("user", "add", "ana", "--role", "services-only", status=2)
 

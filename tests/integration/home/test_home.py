@@ -33,7 +33,8 @@ def test_home_offers_what_the_role_may_do_and_nothing_else(
 
     assert {link["href"] for link in shown.select("main .tasks a")} == tasks
     areas = {link["href"] for link in shown.select("nav.rail a")}
-    assert areas == {"/", *tasks}
+    assert areas - {"/admin"} == {"/", "/help", *tasks}
+    assert ("/admin" in areas) == (persona == ADMINISTRATOR)
 
 
 def test_home_counts_entries_of_own_agency(signed_in: Enter, town: Town, database: Database) -> None:
