@@ -17,8 +17,8 @@ from hmis_web.models import Artifact, Job
 
 KIND = "access-roles-pdf"
 FILE = "access_roles"
-ROLE_WIDTHS = [27, 42, 22, 24, 36]
-WIDE_LABEL, MARK = 56, 15
+ROLE_WIDTHS = [28, 46, 22, 27, 40]
+WIDE_LABEL, MARK = 66, 14
 """Widths of the columns of the two tables, relative to each other."""
 
 
