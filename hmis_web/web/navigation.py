@@ -28,6 +28,8 @@ class Area:
     shortcut: str
     permissions: tuple[Permission, ...] = ()
     """Who has it: holders of any one of them; everybody when there is none."""
+    also: str = "-"
+    """How addresses begin that belong to it without its name in front."""
 
 
 ADMINISTRATION = (
@@ -72,7 +74,7 @@ AREAS = (
         "e",
         (Permission.HMIS_CSV_EXPORT,),
     ),
-    Area("admin", "Admin", "admin.admin_index", "admin", "a", ADMINISTRATION),
+    Area("admin", "Admin", "admin.admin_index", "admin", "a", ADMINISTRATION, "/training/staff"),
 )
 
 
@@ -163,7 +165,8 @@ def _administrators_choices(person: Actor) -> list[dict[str, Any]]:
 
 def _entry(area: Area) -> dict[str, Any]:
     url = url_for(area.endpoint)
-    current = request.path.split("/")[1] == url.split("/")[1]  # all of /clients/... is Clients
+    inside = request.path.split("/")[1] == url.split("/")[1]  # all of /clients/... is Clients
+    current = inside or request.path.startswith(area.also)
     return {
         "key": area.key,
         "label": area.label,
