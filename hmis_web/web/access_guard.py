@@ -24,7 +24,7 @@ from hmis_web.web.state import at_gate, installation, now, present, read_session
 
 TOKEN = "token"  # noqa: S105 - the name of a field
 GATE = "gate"
-GATE_PAGES: dict[str, str] = {sessions.WAITING: "admin.training_gate"}
+GATE_PAGES: dict[str, str] = {}
 """The page that opens each gate; signing in afresh where none stands here."""
 UPLOAD = "hmis_takes_upload"
 View = TypeVar("View", bound=Callable[..., Any])

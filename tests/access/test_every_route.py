@@ -27,7 +27,6 @@ KINDS = {"everybody": "public", "signed in": "signed_in", "at a gate": "at_gate"
 READING_MAY_WRITE = {"audit_event", "web_session"}
 PAGE_BYTES = 12_000
 """The page itself; with what it loads anew, a later page stays under 20 KB."""
-KINDS = {"everybody": "public", "signed in": "signed_in", "at the gate": "at_gate"}
 NOT_A_PAGE = {"static", "healthz"}
 
 

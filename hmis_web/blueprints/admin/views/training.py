@@ -15,11 +15,12 @@ from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import acting, sessions, training, training_records
 from hmis_web.domain import sign_in as signing
 from hmis_web.web import state
-from hmis_web.web.access_guard import safe_next
+from hmis_web.web.access_guard import GATE_PAGES, safe_next
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
 from hmis_web.web.state import actor, installation, now, read_session, session, today
 
+GATE_PAGES[sessions.WAITING] = "admin.training_gate"
 A_PERSON = "/training/staff/<int:account_id>"
 
 
