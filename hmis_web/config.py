@@ -3,13 +3,59 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 
 class ConfigurationError(Exception):
     """A setting is missing or unsafe; the message names it."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How messages leave the building, always encrypted on the way."""
+
+    server: str
+    port: int
+    sender: str
+    address: str
+    """Where people reach the pages: `https://hmis.example.org`."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = False
+    """Begin in the clear and change to TLS, as port 587 does; otherwise TLS from the first byte."""
+    authorities: Path | None = None
+    """Certificates to trust instead of the machine's own."""
+
+    @classmethod
+    def from_env(cls) -> Mail | None:
+        """Read `HMIS_MAIL_*` and `HMIS_URL`; None without a server. Raises ConfigurationError."""
+        server = os.environ.get("HMIS_MAIL_SERVER", "")
+        if not server:
+            return None
+        sender = os.environ.get("HMIS_MAIL_FROM", "")
+        if "@" not in sender:
+            raise ConfigurationError("HMIS_MAIL_FROM must be the address that messages come from")
+        address = os.environ.get("HMIS_URL", "").rstrip("/")
+        if urlsplit(address).scheme != "https":
+            raise ConfigurationError("HMIS_URL must be the https address of the pages, for links in messages")
+        starttls = _chosen("HMIS_MAIL_STARTTLS", default=False)
+        host, _, port = server.partition(":")
+        if port and not port.isdigit():
+            raise ConfigurationError("HMIS_MAIL_SERVER must be a host, or host:port")
+        authorities = os.environ.get("HMIS_MAIL_CA")
+        return cls(
+            server=host,
+            port=int(port or (587 if starttls else 465)),
+            sender=sender,
+            address=address,
+            user=os.environ.get("HMIS_MAIL_USER", ""),
+            password=os.environ.get("HMIS_MAIL_PASSWORD", ""),
+            starttls=starttls,
+            authorities=Path(authorities) if authorities else None,
+        )
 
 
 @dataclass(frozen=True)
@@ -33,8 +79,22 @@ class Settings:
     absolute_hours: int = 12
     lock_after_misses: int = 3
     lock_minutes: int = 30
+    confirm_minutes: int = 5
+    """How long password and code count as just given, before something grave."""
     second_factor_required: bool = False
     """Whether nobody works without a code from their telephone (decision 8)."""
+    address_misses: int = 30
+    """Refused tries to sign in that one network address has a minute."""
+    inactive_days: int = 30
+    """Without a sign-in for so long, an account is taken out of use."""
+    password_memory_kib: int = 64 * 1024
+    """What making a password's hash costs."""
+    password_letters_and_digits: bool = False
+    """Ask for one of each, as HUD's 2004 Standards do."""
+    trusted_proxies: int = 0
+    """How many proxies in front of the server say who calls."""
+    mail: Mail | None = None
+    """None: nothing is ever sent."""
     upload_limit_bytes: int = 1024 * 1024 * 1024
 
     @classmethod
@@ -57,8 +117,19 @@ class Settings:
             community_name=os.environ.get("HMIS_COMMUNITY", "HMIS"),
             contact=os.environ.get("HMIS_CONTACT", ""),
             timezone=zone,
-            second_factor_required=_chosen("HMIS_SECOND_FACTOR", mode == "production"),
-            secure_cookies=_chosen("HMIS_SECURE_COOKIES", mode == "production"),
+            second_factor_required=_chosen("HMIS_SECOND_FACTOR", default=mode == "production"),
+            secure_cookies=_chosen("HMIS_SECURE_COOKIES", default=mode == "production"),
+            idle_minutes=_number("HMIS_IDLE_MINUTES", cls.idle_minutes, 1, 30),
+            absolute_hours=_number("HMIS_ABSOLUTE_HOURS", cls.absolute_hours, 1, 24),
+            lock_after_misses=_number("HMIS_LOCK_AFTER_MISSES", cls.lock_after_misses, 1, 20),
+            lock_minutes=_number("HMIS_LOCK_MINUTES", cls.lock_minutes, 1, 1440),
+            confirm_minutes=_number("HMIS_CONFIRM_MINUTES", cls.confirm_minutes, 1, 60),
+            address_misses=_number("HMIS_ADDRESS_MISSES", cls.address_misses, 3, 1000),
+            inactive_days=_number("HMIS_INACTIVE_DAYS", 30 if mode == "production" else 3650, 28, 3650),
+            password_memory_kib=1024 * _number("HMIS_PASSWORD_MEMORY_MIB", 64, 19, 1024),
+            password_letters_and_digits=_chosen("HMIS_PASSWORD_LETTERS_AND_DIGITS", default=False),
+            trusted_proxies=_number("HMIS_TRUSTED_PROXIES", 0, 0, 5),
+            mail=Mail.from_env(),
         )
 
 
@@ -75,5 +146,15 @@ def _database(name: str) -> str | None:
     return url
 
 
-def _chosen(name: str, default: bool) -> bool:
-    return os.environ.get(name, "1" if default else "0") == "1"
+def _chosen(name: str, *, default: bool) -> bool:
+    given = os.environ.get(name, "1" if default else "0")
+    if given not in ("0", "1"):
+        raise ConfigurationError(f"{name} must be 1 or 0, not {given!r}")
+    return given == "1"
+
+
+def _number(name: str, default: int, least: int, most: int) -> int:
+    given = os.environ.get(name, str(default))
+    if not given.isdecimal() or not least <= int(given) <= most:
+        raise ConfigurationError(f"{name} must be a number from {least} to {most}, not {given!r}")
+    return int(given)

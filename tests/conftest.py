@@ -85,6 +85,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         mode="testing",
         community_name="Riverbend",
         secure_cookies=False,
+        password_memory_kib=8,  # cheap on purpose, as the personas' hashes
         timezone=ZoneInfo("UTC"),  # the day of the tests and of the pages is one, at any hour
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.roles import ADMINISTRATOR_ROLE, PRESETS
-from hmis_web.domain import acting, presets
+from hmis_web.domain import acting, agreement, presets
 from hmis_web.models import Account, AccountGrant, Organization
 from tests.factories import hud, own
 
@@ -53,6 +53,8 @@ def build_community(session: Session) -> Community:
             display_name=persona.replace("-", " ").title(),
             password_hash=PASSWORD_HASH,
             is_system_administrator=persona == ADMINISTRATOR,
+            agreement_version=agreement.current().version,
+            agreement_signed_on=datetime.now(UTC).date(),
             created_at=datetime.now(UTC),
         )
         session.add(account)

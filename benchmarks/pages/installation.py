@@ -24,7 +24,7 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.demo import demo_sign_ins, seed_community
 from hmis_web.demo.accounts import passed
-from hmis_web.domain import jobs
+from hmis_web.domain import agreement, jobs
 from hmis_web.domain.passwords import hash_password
 from hmis_web.domain.progress import NoProgress
 from hmis_web.jobs.queue import JobQueue
@@ -137,6 +137,8 @@ def _fill(settings: Settings, clients: int) -> tuple[Database, Town]:
                 display_name=f"Person {number}",
                 password_hash=hashed,
                 is_system_administrator=False,
+                agreement_version=agreement.current().version,
+                agreement_signed_on=_today(),
                 created_at=datetime.now(UTC),
             )
             session.add(account)

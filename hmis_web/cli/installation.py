@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import click
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 
 from hmis_web.access.actor import Actor
 from hmis_web.cli.common import FINDING, LineProgress, Opened, load_settings, opened, print_json, told
@@ -43,6 +44,7 @@ def init() -> None:
     database = Database(settings.database_url)
     migrations.upgrade(database.engine)
     database.dispose()
+    _make_private(settings.database_url)
     with opened() as parts:
         with parts.database.session(write=True) as session:
             presets.ensure_roles(session)
@@ -52,6 +54,12 @@ def init() -> None:
             nobody = not session.scalar(select(func.count(Account.id)))
         if nobody and settings.mode != "demo":
             _first_administrator(parts)
+
+
+def _make_private(database_url: str) -> None:
+    """The embedded database is its owner's alone; what SQLite keeps beside it follows."""
+    if database_url.startswith("sqlite"):
+        Path(make_url(database_url).database or "").chmod(0o600)
 
 
 def _first_administrator(parts: Opened) -> None:

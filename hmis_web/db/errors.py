@@ -36,5 +36,9 @@ class Forbidden(HmisError):
         self.permission = permission
 
 
+class TooManyTries(HmisError):
+    """One network address was refused too often in a short time. Answers 429."""
+
+
 class DatabaseBusy(HmisError):
     """Another writer holds the database. Answers 503; what was typed is kept."""

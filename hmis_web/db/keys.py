@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+KEY_BYTES = 32
 NONCE_BYTES = 12
 BLIND_BYTES = 16
 
@@ -46,11 +47,15 @@ class KeyRing:
 
     @classmethod
     def load(cls, path: Path) -> KeyRing:
-        """Read a ring. Raises FileNotFoundError, PermissionError when others may read it."""
+        """Read a ring. Raises FileNotFoundError, PermissionError when others may read it, ValueError when it
+        is no ring, or one with weak keys."""
         if path.stat().st_mode & 0o077:
             raise PermissionError(f"{path} may be read by others; make it 0600")
         ring = json.loads(path.read_text())
-        return cls(ring["active"], {name: base64.b64decode(text) for name, text in ring["keys"].items()})
+        keys = {name: base64.b64decode(text) for name, text in ring["keys"].items()}
+        if ring["active"] not in keys or any(len(key) != KEY_BYTES for key in keys.values()):
+            raise ValueError(f"{path} is no key ring: each key has {KEY_BYTES} bytes, and one is active")
+        return cls(ring["active"], keys)
 
     @classmethod
     def ephemeral(cls) -> KeyRing:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.roles import ADMINISTRATOR_NAME, PRESETS
 from hmis_web.demo.projects import AGENCIES
+from hmis_web.domain import agreement
 from hmis_web.domain.passwords import hash_password
 from hmis_web.domain.presets import ensure_roles
 from hmis_web.models import Account, AccountGrant, Course, CourseCompletion
@@ -77,6 +78,8 @@ def add_accounts(connection: Connection, organizations: int, as_of: date) -> dic
                 email=f"{person.username}@riverbend.example",
                 password_hash=hashed,
                 is_system_administrator=person is ADMINISTRATOR,
+                agreement_version=agreement.current().version,
+                agreement_signed_on=as_of,
                 created_at=datetime.combine(as_of, time(7, 0), UTC),
             )
             session.add(account)

@@ -16,18 +16,24 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import acting
+from hmis_web.access.permissions import Permission
+from hmis_web.db.errors import NotFound
+from hmis_web.domain import acting, agreement, audit
 from hmis_web.models import Account, WebSession
 
 TOUCH_SECONDS = 60
 ELSEWHERE = "signed in elsewhere"
+BY_ADMINISTRATOR = "ended by the administrator"
 
 SECOND_FACTOR = "second-factor"
 LOCKED = "locked"
+SET_UP = "second-factor-set-up"
+AGREEMENT = "agreement"
 WAITING = "waiting"
-GATES = (SECOND_FACTOR, LOCKED, WAITING)
+GATES = (SECOND_FACTOR, LOCKED, SET_UP, AGREEMENT, WAITING)
 """What may stand between a session and the pages, in this order: the second factor is to be given, the
-session is locked, and no role can be used (no grant)."""
+session is locked, a second factor is required and none is in use, the end-user agreement is to be signed,
+and no role can be used (no grant)."""
 
 # every request asks this: put together once
 LIVE = (
@@ -41,6 +47,9 @@ LIVE = (
         Account.id,
         Account.display_name,
         Account.is_system_administrator,
+        Account.totp_confirmed_at,
+        Account.agreement_version,
+        Account.agreement_signed_on,
     )
     .join(Account, Account.id == WebSession.account_id)
     .where(
@@ -61,6 +70,12 @@ class Limits:
     misses: int
     lock: timedelta
     second_factor: bool = False
+    confirm: timedelta = timedelta(minutes=5)
+    """How long password and code count as just given."""
+    address_misses: int = 30
+    """Refused tries that one network address has a minute."""
+    inactive: timedelta = timedelta(days=30)
+    """Without a sign-in for so long, an account is taken out of use."""
 
 
 @dataclass(frozen=True)
@@ -84,28 +99,32 @@ class Present:
 
 
 def present(session: Session, token: str, limits: Limits, now: datetime, as_of: date) -> Present | None:
-    """Who holds a token: None when the session ended or is too old, or the account is disabled. Three
-    statements at most."""
+    """Who holds a token: None when the session ended or is too old, or the account is disabled. The second
+    factor is waited for no longer than a session may be idle. Three statements at most."""
     asked = {"token_hash": token_hash(token), "begun_after": now - limits.absolute}
     row = session.execute(LIVE, asked).first()
-    if row is None:
+    if row is None or (row.authenticated_at is None and row.began_at <= now - limits.idle):
         return None
     actor = acting.actor_for(session, row, row.organization_id, as_of)  # type: ignore[arg-type]
     return Present(
         actor=actor or Actor.without_role(row.id, row.display_name, row.organization_id),
         session_id=row.session_id,
         stale=now - row.seen_at > timedelta(seconds=TOUCH_SECONDS),
-        gate=_gate(row, limits, now) or ("" if actor else WAITING),
+        gate=_gate(row, limits, now, as_of) or ("" if actor else WAITING),
         idle_since=row.seen_at,
         authenticated_at=row.authenticated_at,
     )
 
 
-def _gate(row: Any, limits: Limits, now: datetime) -> str:
+def _gate(row: Any, limits: Limits, now: datetime, as_of: date) -> str:
     if row.authenticated_at is None:
         return SECOND_FACTOR
     if row.locked_at is not None or row.seen_at <= now - limits.idle:
         return LOCKED
+    if limits.second_factor and row.totp_confirmed_at is None:
+        return SET_UP
+    if agreement.is_due(row.agreement_version, row.agreement_signed_on, as_of):
+        return AGREEMENT
     return ""
 
 
@@ -119,10 +138,10 @@ def begin(
     browser: str = "",
     authenticated: bool = True,
 ) -> str:
-    """A new session of an account, at its primary agency; ends its others. Where training is missing
-    everywhere, it waits at the primary one, which opens as soon as it is complete. Answers the token.
-    Flushes."""
-    end_of_account(session, account.id, ELSEWHERE, now)
+    """A new session of an account, at its primary agency; ends its others, but for one that waits for the
+    second factor: then those end that wait for it, too. Where training is missing everywhere, it waits at the
+    primary agency, which opens as soon as it is complete. Answers the token. Flushes."""
+    end_of_account(session, account.id, ELSEWHERE, now, waiting=not authenticated)
     token = secrets.token_urlsafe(32)
     held = acting.held(session, account.id, as_of)
     agencies = [choice for choice in held if choice.is_open] or held
@@ -155,8 +174,11 @@ def lock(session: Session, session_id: int, now: datetime) -> None:
 
 
 def authenticated(session: Session, session_id: int, now: datetime) -> str:
-    """Password or code were given: the session is open, and its token another one, which is answered."""
+    """Password or code were given: the session is open, and its token another one, which is answered. Misses
+    until then are forgotten."""
     token = secrets.token_urlsafe(32)
+    holder = select(WebSession.account_id).where(WebSession.id == session_id).scalar_subquery()
+    session.execute(update(Account).where(Account.id == holder).values(misses=0, locked_until=None))
     _change(
         session,
         session_id,
@@ -173,11 +195,30 @@ def end(session: Session, session_id: int, why: str, now: datetime) -> None:
     _change(session, session_id, ended_at=now, ended_why=why)
 
 
+def end_by_administrator(session: Session, actor: Actor, session_id: int, now: datetime) -> None:
+    """End anybody's session. Raises Forbidden, NotFound when there is none that lives. Flushes."""
+    actor.require(Permission.ACCOUNT_EDIT)
+    found = session.get(WebSession, session_id)
+    if found is None or found.ended_at is not None:
+        raise NotFound("session")
+    end(session, session_id, BY_ADMINISTRATOR, now)
+    audit.record(session, actor, "session:end-by-administrator", "account", found.account_id)
+
+
 def end_of_account(
-    session: Session, account_id: int, why: str, now: datetime, *, but: int | None = None
+    session: Session,
+    account_id: int,
+    why: str,
+    now: datetime,
+    *,
+    but: int | None = None,
+    waiting: bool = False,
 ) -> None:
-    """End every live session of an account, but for one."""
+    """End every live session of an account, but for one; `waiting`: those alone that wait for the second
+    factor."""
     ended = update(WebSession).where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))
+    if waiting:
+        ended = ended.where(WebSession.authenticated_at.is_(None))
     if but is not None:
         ended = ended.where(WebSession.id != but)
     session.execute(ended.values(ended_at=now, ended_why=why))

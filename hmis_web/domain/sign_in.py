@@ -8,10 +8,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import acting, audit, sessions
-from hmis_web.domain.passwords import verify_password
+from hmis_web.domain import acting, audit, dormancy, second_factor, sessions, throttle
+from hmis_web.domain.passwords import hash_password, is_outdated, verify_password
 from hmis_web.domain.sessions import Limits, Present
+from hmis_web.domain.throttle import Origin
 from hmis_web.models import Account, WebSession
+
+NOWHERE = Origin()
+NOBODY = Actor.without_role(None, "", None)
 
 
 def sign_in(
@@ -21,46 +25,61 @@ def sign_in(
     limits: Limits,
     now: datetime,
     as_of: date,
-    *,
-    address: str = "",
-    browser: str = "",
+    origin: Origin = NOWHERE,
 ) -> str | None:
     """Check a name and password; answers the new session's token, or None. Wrong name, wrong password,
-    locked and disabled accounts all answer None after the same work. Ends the account's other sessions. With
-    a second factor in use, the session waits for it. Flushes."""
+    locked, disabled and long unused accounts all answer None after the same work. Ends the account's other
+    sessions. With a second factor in use, the session waits for it, and the others end then. Raises
+    TooManyTries. Flushes."""
+    throttle.check(session, origin, limits, now)
     account = session.scalar(select(Account).where(Account.username == username.strip().lower()))
     if account is None:
         verify_password(None, password)
+        audit.record(session, NOBODY, "session:refused", "account", None)
+    if account is None or not check_password(session, account, password, limits, now):
+        throttle.note(session, origin, now)
         return None
-    if not check_password(session, account, password, limits, now):
-        return None
-    account.last_signed_in_at = now
+    complete = not second_factor.is_in_use(account)
     token = sessions.begin(
         session,
         account,
         now,
         as_of,
-        address=address,
-        browser=browser,
-        authenticated=account.totp_confirmed_at is None,
+        address=origin.address,
+        browser=origin.browser,
+        authenticated=complete,
     )
-    audit.record(session, person(account), "session:start", "account", account.id)
+    if complete:
+        account.last_signed_in_at, account.reminded_days = now, None
+        audit.record(session, person(account), "session:start", "account", account.id)
     return token
 
 
 def check_password(session: Session, account: Account, password: str, limits: Limits, now: datetime) -> bool:
     """Whether the password opens the account; a miss counts, and too many lock it for a while. The same work
-    in every case. Flushes."""
+    in every case. A hash made with weaker parameters than today's is replaced. Flushes."""
+    session.refresh(account, with_for_update=True)  # two tries at once count as two
     fits = verify_password(account.password_hash, password)
-    if not account.is_active or (account.locked_until and account.locked_until > now):
+    if not may_enter(session, account, limits, now):
+        audit.record(session, person(account), "session:refused", "account", account.id)
         return False
     if not fits:
         count_miss(session, account, limits, now)
         return False
-    account.misses = 0
-    account.locked_until = None
+    if not second_factor.is_in_use(account):  # otherwise the code is still to come: sessions.authenticated
+        account.misses, account.locked_until = 0, None
+    if is_outdated(account.password_hash):
+        account.password_hash = hash_password(password)
     session.flush()
     return True
+
+
+def may_enter(session: Session, account: Account, limits: Limits, now: datetime) -> bool:
+    """Whether an account is in use and not locked. One that nobody signed in with for too long is taken out
+    of use. Flushes."""
+    if not account.is_active or (account.locked_until and account.locked_until > now):
+        return False
+    return not dormancy.retire(session, account, now - limits.inactive)
 
 
 def count_miss(session: Session, account: Account, limits: Limits, now: datetime) -> None:
@@ -71,6 +90,14 @@ def count_miss(session: Session, account: Account, limits: Limits, now: datetime
         account.misses = 0
     session.flush()
     audit.record(session, person(account), "session:refused", "account", account.id)
+
+
+def entered(session: Session, account: Account, session_id: int, now: datetime) -> None:
+    """Somebody gave password and second factor: the account's other sessions end. Flushes."""
+    sessions.end_of_account(session, account.id, sessions.ELSEWHERE, now, but=session_id)
+    account.last_signed_in_at, account.reminded_days = now, None
+    session.flush()
+    audit.record(session, person(account), "session:start", "account", account.id)
 
 
 def switch_agency(session: Session, present: Present, organization_id: int | None, as_of: date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.db.tracing import trace
-from hmis_web.domain import artifacts, drafts, sharing_outcome
+from hmis_web.domain import artifacts, dormancy, drafts, sharing_outcome, throttle
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -49,7 +49,21 @@ def _forget_old_drafts(session: Session, occasion: Occasion) -> None:
     drafts.purge(session, occasion.now)
 
 
-DUTIES: tuple[Duty, ...] = (_remove_expired_files, _end_sharing, _forget_old_drafts)
+def _retire_accounts(session: Session, occasion: Occasion) -> None:
+    dormancy.retire_all(session, occasion.now, timedelta(days=occasion.settings.inactive_days))
+
+
+def _forget_misses(session: Session, occasion: Occasion) -> None:
+    throttle.tidy(session, occasion.now)
+
+
+DUTIES: tuple[Duty, ...] = (
+    _remove_expired_files,
+    _end_sharing,
+    _forget_old_drafts,
+    _retire_accounts,
+    _forget_misses,
+)
 
 
 def look_after(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hmis_web.jobs import export_jobs, import_jobs, report_jobs, role_jobs
+from hmis_web.jobs import account_mail, export_jobs, import_jobs, report_jobs, role_jobs
 from hmis_web.jobs.context import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -12,4 +12,5 @@ HANDLERS: dict[str, Handler] = {
     role_jobs.KIND: role_jobs.make_pdf,
     import_jobs.CHECK: import_jobs.check,
     import_jobs.APPLY: import_jobs.apply,
+    account_mail.KIND: account_mail.send_link,
 }

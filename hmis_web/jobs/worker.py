@@ -12,7 +12,7 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import audit, jobs
 from hmis_web.importing.recovery import recover
-from hmis_web.jobs import daily
+from hmis_web.jobs import account_mail, daily
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.jobs.runner import run_job
 
@@ -63,6 +63,8 @@ def _beat(
         queue.beat()
         audit.drain_spool(database, settings.var / audit.SPOOL, keyring)
         due = beats % TIDY_EVERY_BEATS == 0
+        if due:
+            account_mail.send_notices(database, settings, datetime.now(UTC))
         if not due or daily.look_after(database, settings, keyring, datetime.now(UTC)):
             beats += 1
         stop.wait(BEAT_SECONDS)

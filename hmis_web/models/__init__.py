@@ -4,6 +4,7 @@ format."""
 from hmis_web.models.account import (
     Account,
     AccountGrant,
+    AgreementSigning,
     RecoveryCode,
     Role,
     RolePermission,
@@ -60,10 +61,10 @@ _BY_FILE: dict[str, type[HudRow]] = {
 }  # fmt: skip
 
 __all__ = [
-    "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "Artifact", "Assessment",
-    "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation", "Client", "ClientAgency",
-    "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
-    "CurrentLivingSituation", "DataSource",
+    "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "AgreementSigning",
+    "Artifact", "Assessment", "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation",
+    "Client", "ClientAgency", "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing",
+    "Course", "CourseCompletion", "CurrentLivingSituation", "DataSource",
     "Disabilities", "Draft", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
     "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
     "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "PrivateClient", "Project", "ProjectCoC",

@@ -49,6 +49,9 @@ class Account(Base):
     reminded_days: Mapped[int | None] = mapped_column(
         Integer, comment="days without a sign-in of which the person was last told"
     )
+    reactivated_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="taken into use again after it was inactive"
+    )
 
 
 class Role(Base):
@@ -150,6 +153,17 @@ class RecoveryCode(Base):
     code_hash: Mapped[str] = mapped_column(Text, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AgreementSigning(Base):
+    """Somebody signed a version of the end-user agreement."""
+
+    __tablename__ = "agreement_signing"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    version: Mapped[str] = mapped_column(Text)
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SignInMiss(Base):

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from hmis_web.access.decorators import AccessMark, access_mark
 from hmis_web.db.errors import Forbidden
-from hmis_web.domain import sessions
+from hmis_web.domain import accounts, sessions
 from hmis_web.domain.sessions import Present
 from hmis_web.web import agency_guard, drafts
 from hmis_web.web.flash import say
@@ -24,6 +24,7 @@ from hmis_web.web.state import at_gate, installation, now, present, read_session
 
 TOKEN = "token"  # noqa: S105 - the name of a field
 GATE = "gate"
+TOO_OLD = "too old"
 GATE_PAGES: dict[str, str] = {}
 """The page that opens each gate; signing in afresh where none stands here."""
 UPLOAD = "hmis_takes_upload"
@@ -96,7 +97,7 @@ def _guard() -> Any:
         return None
     here, waiting = present(), at_gate()
     if here is None and waiting is None:
-        return _to(url_for("auth.sign_in"))
+        return ask_first(url_for("auth.sign_in"))
     if mark.kind == "at_gate":
         return None
     if here is None:
@@ -138,8 +139,15 @@ def _explain_end(token: str) -> None:
     if holder is not None:
         drafts.keep(holder)
     forget()
-    if ended is not None and ended.ended_why == sessions.ELSEWHERE:
-        say("warn", _("You signed in on another computer or window, so you were signed out here."))
+    why = ended.ended_why if ended is not None else TOO_OLD
+    words = {
+        sessions.ELSEWHERE: _("You signed in on another computer or window, so you were signed out here."),
+        sessions.BY_ADMINISTRATOR: _("An administrator ended your session. Please sign in again."),
+        accounts.NEW_PASSWORD: _("Your password was changed, so you were signed out here."),
+        TOO_OLD: _("You have been signed in for long. Please sign in again; you then go on where you were."),
+    }
+    if why in words:
+        say("warn", words[why])
 
 
 def _to_gate(waiting: Present) -> Response:
@@ -148,13 +156,23 @@ def _to_gate(waiting: Present) -> Response:
     if waiting.gate == sessions.LOCKED:
         drafts.keep(waiting.actor)
     cookie[GATE] = waiting.gate
-    return _to(url_for(GATE_PAGES.get(waiting.gate, "auth.sign_in")))
+    return ask_first(url_for(GATE_PAGES.get(waiting.gate, "auth.sign_in")))
 
 
-def _to(page: str) -> Response:
-    """Ask for `page` first and come back. A form's answer is not repeated: the person returns to the page it
-    stood on."""
-    stood_on = _page_asked_for()
+def to_gate_page(back: str | None) -> Response:
+    """For the page of a gate that is not, or no longer, the one where its visitor stands: the page of that
+    gate, or on to `back`."""
+    waiting = at_gate()
+    if waiting is None:
+        return see_other(safe_next(back))
+    page = url_for(GATE_PAGES.get(waiting.gate, "auth.sign_in"))
+    return see_other(f"{page}?{urlencode({'next': safe_next(back)}, safe='/')}")
+
+
+def ask_first(page: str, back: str | None = None) -> Response:
+    """Open `page` first and come back, to `back` if it is named. A form's answer is not repeated: the person
+    returns to the page it stood on."""
+    stood_on = _page_asked_for() if back is None else back
     target = f"{page}?{urlencode({'next': stood_on}, safe='/')}" if stood_on else page
     if is_htmx():
         response = Response("", 200)
@@ -169,7 +187,10 @@ def _page_asked_for() -> str:
         return urlsplit(request.headers.get("HX-Current-URL", "")).path
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    return request.path if safe_next(request.path) == request.path else ""
+    if safe_next(request.path) == request.path:
+        return request.path
+    sent_from = urlsplit(request.referrer or "")
+    return sent_from.path if sent_from.netloc == request.host else ""
 
 
 def safe_next(target: str | None) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from sqlalchemy import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hmis_web.access.decorators import public
 from hmis_web.access.roles import check_presets
 from hmis_web.config import ConfigurationError, Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+from hmis_web.domain.passwords import use_cost
 from hmis_web.extensions import babel, compress, csrf
 from hmis_web.jobs.queue import JobQueue
 from hmis_web.web import (
@@ -19,6 +23,7 @@ from hmis_web.web import (
     agency_guard,
     errors,
     filters,
+    first_start,
     headers,
     health,
     navigation,
@@ -46,9 +51,13 @@ def build_application(settings: Settings | None = None) -> Flask:
     installation = _installation(settings)
     app.extensions[EXTENSION] = installation
     _configure(app, installation)
+    use_cost(settings.password_memory_kib)
+    if settings.trusted_proxies:  # otherwise whoever calls could claim any address
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0)  # type: ignore[method-assign]
     request_log.register(app)  # first: an error of any later step is logged with its request
     babel.init_app(app)
     compress.init_app(app)
+    first_start.register(app)
     origin.register(app)
     access_guard.register(app)  # before CSRF, which reads the body: nobody uploads who may not
     csrf.init_app(app)
@@ -73,15 +82,28 @@ def build_application(settings: Settings | None = None) -> Flask:
 
 
 def _installation(settings: Settings) -> Installation:
+    check_safety(settings)
     try:
         keyring = KeyRing.load(settings.keys)
     except FileNotFoundError as error:
         raise ConfigurationError(f"No key ring at {settings.keys}; run `hmis init` first") from error
-    except PermissionError as error:
+    except (PermissionError, ValueError) as error:
         raise ConfigurationError(str(error)) from error
     database = Database(settings.database_url)
     replica = Database(settings.replica_url) if settings.replica_url else database
     return Installation(settings, database, replica, keyring, JobQueue(settings))
+
+
+def check_safety(settings: Settings) -> None:
+    """Raises ConfigurationError for what must not be on a machine with real people's records: a debugger on
+    the pages, a database file that everybody on the machine reads."""
+    if settings.mode != "production":
+        return
+    if os.environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise ConfigurationError("FLASK_DEBUG shows the program's insides to visitors; unset it")
+    file = Path(make_url(settings.database_url).database or "")
+    if settings.database_url.startswith("sqlite") and file.is_file() and file.stat().st_mode & 0o007:
+        raise ConfigurationError(f"{file} may be read by everybody on this machine; make it 0600")
 
 
 def _configure(app: Flask, installation: Installation) -> None:

@@ -24,7 +24,7 @@ from hmis_web.web.request_log import log_event
 from hmis_web.web.state import note_act, present, read_session, today
 
 PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
-NEVER_KEPT = {"password", "new_password", "repeat_password"}
+NEVER_KEPT = {"password", "new_password", "repeat_password", "code", "sealed"}
 """Never written into a page."""
 
 
@@ -36,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(
         errors.DomainError, lambda error: _page(422, details=[error.message], message=error.message)
     )
+    app.register_error_handler(errors.TooManyTries, lambda _error: _page(429))
     app.register_error_handler(errors.DatabaseBusy, _busy)
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(HTTPException, _http)

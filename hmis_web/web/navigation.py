@@ -109,6 +109,7 @@ def _frame() -> dict[str, Any]:
         "acting_elsewhere": actor is not None and not actor.is_at_primary,
         "idle": _idle(here) if here else None,
         "draft": drafts.restored(),
+        "account_url": url_for("auth.account_show"),
         "agencies": lambda: agency_choices(actor) if actor and actor.has_other_agencies else [],
     }
 

@@ -16,7 +16,9 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain.audit import SPOOL, Act
 from hmis_web.domain.clock import Clock
+from hmis_web.domain.passwords import PasswordRules
 from hmis_web.domain.sessions import Limits, Present
+from hmis_web.domain.throttle import Origin
 from hmis_web.jobs.queue import JobQueue
 
 EXTENSION = "hmis"
@@ -48,12 +50,26 @@ class Installation:
             misses=s.lock_after_misses,
             lock=timedelta(minutes=s.lock_minutes),
             second_factor=s.second_factor_required,
+            address_misses=s.address_misses,
+            inactive=timedelta(days=s.inactive_days),
+            confirm=timedelta(minutes=s.confirm_minutes),
         )
 
 
 def installation() -> Installation:
     """The installation that serves this request."""
     return cast(Installation, current_app.extensions[EXTENSION])
+
+
+def origin() -> Origin:
+    """Where the request comes from."""
+    return Origin.of(keyring(), request.remote_addr or "", request.user_agent.string)
+
+
+def password_rules() -> PasswordRules:
+    """What the installation asks of passwords."""
+    s = installation().settings
+    return PasswordRules(s.community_name, s.password_letters_and_digits)
 
 
 def keyring() -> KeyRing:
@@ -66,6 +82,14 @@ def present() -> Present | None:
     return cast(Present | None, g.get("present"))
 
 
+def here() -> Present:
+    """Who sent the request. Raises LookupError on a public page without anybody."""
+    found = present()
+    if found is None:
+        raise LookupError("nobody is signed in")
+    return found
+
+
 def at_gate() -> Present | None:
     """Who sent the request and waits at a gate: locked, or without the second factor, the agreement or a
     role."""
@@ -74,10 +98,7 @@ def at_gate() -> Present | None:
 
 def actor() -> Actor:
     """The signed-in actor. Raises LookupError on a public page without one."""
-    here = present()
-    if here is None:
-        raise LookupError("nobody is signed in")
-    return here.actor
+    return here().actor
 
 
 def now() -> datetime:

@@ -58,6 +58,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "cell": "C2",
         "form": "csv",
         "token": "nothing",
+        "session_id": 987_654_321,
         "filename": "favicon.svg",
     }
     return re.sub(r"<[^:>]+:(\w+)>", lambda found: str(values[found[1]]), route.address)

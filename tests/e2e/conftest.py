@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import jobs, presets
+from hmis_web.domain import agreement, jobs, presets
 from hmis_web.domain.search import indexing
 from hmis_web.jobs.runner import run_job
 from hmis_web.models import Account, AccountGrant, PublicAlert
@@ -120,6 +120,8 @@ def _add_two_agencies(session: Session, community: Community) -> None:
         display_name="Two Agencies",
         password_hash=PASSWORD_HASH,
         is_system_administrator=False,
+        agreement_version=agreement.current().version,
+        agreement_signed_on=datetime.now(UTC).date(),
         created_at=datetime.now(UTC),
     )
     session.add(account)

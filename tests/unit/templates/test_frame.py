@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from jinja2 import TemplateRuntimeError
 
+from hmis_web.domain import agreement
 from tests.unit.templates.conftest import TEMPLATES
 
 FRAME = {
@@ -56,6 +57,7 @@ FRAGMENTS = [
     ("intake/_client_results.html", {"query": "mar", "results": [HIT], "more": False}, "find-results"),
     ("intake/_client_results.html", {"query": "", "results": [], "more": False}, "find-results"),
     ("admin/_job_progress.html", {"job": JOB}, "job-7"),
+    ("auth/_agreement.html", {"agreement": agreement.current()}, "agreement"),
     ("components/_flash.html", {"flash_messages": [TOAST]}, "flash"),
 ]
 PAGES = sorted(TEMPLATES.rglob("*.html"))

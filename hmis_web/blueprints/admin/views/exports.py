@@ -17,10 +17,12 @@ from hmis_web.web import drafts
 from hmis_web.web.htmx import see_other
 from hmis_web.web.job_progress import enqueue, own_job
 from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
+from hmis_web.web.step_up import recently_authenticated, recently_authenticated_for
 
 
 @bp.route("/exports", methods=["GET", "POST"])
 @requires(Permission.HMIS_CSV_EXPORT)
+@recently_authenticated
 def export_new() -> ResponseReturnValue:
     """Choose programs and dates; make the export."""
     choices = projects.visible(read_session(), actor())
@@ -54,6 +56,7 @@ def export_show(job_id: int) -> ResponseReturnValue:
 
 @bp.route("/exports/<int:job_id>/file")
 @requires(Permission.HMIS_CSV_EXPORT)
+@recently_authenticated_for("admin.export_show")
 def export_download(job_id: int) -> ResponseReturnValue:
     """The zip."""
     _job(job_id)

@@ -14,7 +14,17 @@ from hmis_web.domain import sign_in as signing
 from hmis_web.domain.audit import Act
 from hmis_web.web.access_guard import forget, remember, safe_next
 from hmis_web.web.htmx import see_other
-from hmis_web.web.state import at_gate, installation, note_act, now, present, session, today
+from hmis_web.web.state import (
+    at_gate,
+    installation,
+    note_act,
+    now,
+    origin,
+    password_rules,
+    present,
+    session,
+    today,
+)
 from hmis_web.web.transactions import commit_despite_refusal
 
 REFUSED = "That user name and password don't fit, or the account is locked. Three misses lock it for a while."
@@ -36,8 +46,7 @@ def sign_in() -> ResponseReturnValue:
         installation().limits,
         now(),
         today(),
-        address=request.remote_addr or "",
-        browser=request.user_agent.string,
+        origin(),
     )
     if token is None:
         commit_despite_refusal()
@@ -72,7 +81,7 @@ def set_up(token: str) -> ResponseReturnValue:
     form = SetUpForm()
     if form.validate_on_submit():
         try:
-            accounts.use_link(session(), token, form.password.data or "", now())
+            accounts.use_link(session(), token, form.password.data or "", now(), password_rules())
         except DomainError as error:
             form.password.errors = [error.message]
         else:
@@ -82,4 +91,6 @@ def set_up(token: str) -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm, status: int) -> ResponseReturnValue:
-    return render_template("auth/sign_in.html", form=form, notice=""), status
+    return render_template(
+        "auth/sign_in.html", form=form, notice="", forgotten_url=url_for("auth.forgotten")
+    ), status
