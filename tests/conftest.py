@@ -97,9 +97,9 @@ def keyring(settings: Settings) -> KeyRing:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, settings: Settings) -> Iterator[Database]:
     """An empty database with the newest schema."""
-    opened = Database(database_url)
+    opened = Database(database_url, KeyRing.load(settings.keys))
     yield opened
     opened.dispose()
 
@@ -182,6 +182,7 @@ def _empty(url: str) -> None:
     engine = create_engine(url)
     tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # the audit trail's triggers
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
         for (name,) in connection.execute(
             text("SELECT tablename FROM pg_tables WHERE tablename LIKE 'huey_%'")

@@ -75,7 +75,7 @@ def opened(*, migrated: bool = True) -> Iterator[Opened]:
         fail(f"No key ring at {settings.keys}; run `hmis init` first", USAGE)
     except PermissionError as error:
         fail(str(error), USAGE)
-    database = Database(settings.database_url, write_wait=60.0)
+    database = Database(settings.database_url, keyring, write_wait=60.0)
     try:
         if migrated and migrations.current_revision(database.engine) != migrations.head_revision():
             fail("The database is not at the newest schema; run `hmis init`", FINDING)

@@ -15,21 +15,31 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, raiseload, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from hmis_web.db.errors import DatabaseBusy
+from hmis_web.db.keys import KeyRing
 
 READ_WAIT_SECONDS = 5.0
 WRITE_WAIT_SECONDS = 2.0
 CACHE_KIB = 32_000
 MMAP_BYTES = 1 << 30
+MARK_KEY = "audit_mark_key"
+"""In a connection's `info`: what the audit trail marks its rows with."""
 
 
 class Database:
     """One database: engine, sessions and the rules of its dialect."""
 
-    def __init__(self, url: str, *, write_wait: float = WRITE_WAIT_SECONDS) -> None:
+    def __init__(
+        self, url: str, keyring: KeyRing | None = None, *, write_wait: float = WRITE_WAIT_SECONDS
+    ) -> None:
+        """Without a key ring what is written to the audit trail carries no mark: for work that audits
+        nothing, such as migrations."""
         self.url = url
         self.engine = _make_engine(url)
+        if keyring is not None:
+            _carry_mark_key(self.engine, keyring.secret("audit-mark"))
         self._writer = self.engine.execution_options(hmis_write=True, hmis_wait=write_wait)
         self._reader = self.engine.execution_options(hmis_write=False)
         self._sessions = sessionmaker(expire_on_commit=False)
@@ -105,6 +115,14 @@ def _make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _carry_mark_key(engine: Engine, key: bytes) -> None:
+    """Give every connection the key: sessions that are made of a bare connection have it too."""
+
+    @event.listens_for(engine, "connect")
+    def remember(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[MARK_KEY] = key
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -1,7 +1,7 @@
 """Writing the audit trail (decision 10): changes inside their transaction, reads beside them, never lost.
 
 A read's row must not make a reader wait for a writer. When the database is busy, it is kept in a spool file
-in HMIS_VAR, encrypted, and written by whoever next finds the database free.
+in HMIS_VAR, encrypted, and written by whoever next finds the database free. `audit_chain` seals what is written.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
-from hmis_web.db.session import Database, is_busy
-from hmis_web.models import AuditEvent
+from hmis_web.db.session import MARK_KEY, Database, is_busy
+from hmis_web.domain import audit_values
+from hmis_web.domain.audit_content import new_mark
+from hmis_web.domain.audit_values import changes, digest
+from hmis_web.models import AuditEvent, AuditValue
+
+__all__ = ["Act", "changes", "digest", "drain_spool", "record", "record_read"]
 
 SPOOL = "audit-spool"
 PURPOSE = "audit-spool"
@@ -51,10 +56,24 @@ def record(
     *,
     client_id: int | None = None,
     details: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one act to the caller's transaction. `details` go in as JSON; never an SSN or a note's text."""
-    act = Act(verb, subject_type, subject_id, client_id, details)
-    session.execute(insert(AuditEvent), [_row(actor, act, session.info.get("request_id"))])
+    """Add one act to the caller's transaction: if it can't be written, the change fails.
+
+    `before` and `after` are old and new values by field (`changes` makes them of a row); retention may empty them.
+    `details` stay for good: what the act was about, in numbers and codes. An SSN or a note's text goes in as
+    `digest(...)`: raises ValueError otherwise, TypeError for a value that is not plain."""
+    row = _row(actor, Act(verb, subject_type, subject_id, client_id, details), session.info.get("request_id"))
+    content = audit_values.to_content(before, after)
+    if content is None:
+        _insert(session, [row])
+        return
+    salt = audit_values.new_salt()
+    row["values_digest"] = audit_values.content_digest(salt, content)
+    _mark(session, row)
+    event_id = session.scalar(insert(AuditEvent).values(row).returning(AuditEvent.id))
+    session.execute(insert(AuditValue), [{"event_id": event_id, "salt": salt, "content": content}])
 
 
 def record_read(
@@ -89,7 +108,7 @@ def drain_spool(database: Database, spool: Path, keyring: KeyRing) -> int:
 def _write(database: Database, rows: list[dict[str, Any]]) -> bool:
     try:
         with database.session(write=True, wait=QUICK_SECONDS) as session:
-            session.execute(insert(AuditEvent), rows)
+            _insert(session, rows)
             session.commit()
     except DatabaseBusy:
         return False
@@ -98,6 +117,17 @@ def _write(database: Database, rows: list[dict[str, Any]]) -> bool:
             return False
         raise
     return True
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        _mark(session, row)
+    session.execute(insert(AuditEvent), rows)
+
+
+def _mark(session: Session, row: dict[str, Any]) -> None:
+    key = session.connection().info.get(MARK_KEY)
+    row["mark"] = None if key is None else new_mark(key, row)
 
 
 def _spool(spool: Path, keyring: KeyRing, rows: list[dict[str, Any]]) -> None:
@@ -117,10 +147,12 @@ def _row(actor: Actor, act: Act, request_id: str | None) -> dict[str, Any]:
         "at": datetime.now(UTC),
         "account_id": actor.account_id,
         "organization_id": actor.organization_id,
+        "role_code": actor.role_code or None,
         "verb": act.verb,
         "subject_type": act.subject_type,
         "subject_id": act.subject_id,
         "client_id": act.client_id,
-        "details": None if act.details is None else json.dumps(dict(act.details), default=str),
+        "details": None if act.details is None else audit_values.to_json(audit_values.checked(act.details)),
         "request_id": request_id,
+        "values_digest": None,
     }

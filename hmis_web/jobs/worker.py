@@ -24,8 +24,8 @@ TIDY_EVERY_BEATS = 120
 def run_worker(settings: Settings) -> None:
     """Serve the queue until interrupted. Jobs that an earlier worker left unfinished are started again:
     each is idempotent."""
-    database = Database(settings.database_url)
     keyring = KeyRing.load(settings.keys)
+    database = Database(settings.database_url, keyring)
     queue = JobQueue(settings)
     queue.huey.storage.flush_queue()
     queue.work_with(lambda job_id: run_job(settings, database, keyring, queue, job_id))

@@ -13,7 +13,7 @@ from hmis_web.models.account import (
     WebSession,
 )
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
-from hmis_web.models.audit import AuditEvent
+from hmis_web.models.audit import AuditEvent, AuditPending, AuditSeal, AuditValue
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
 from hmis_web.models.draft import Draft
@@ -62,9 +62,9 @@ _BY_FILE: dict[str, type[HudRow]] = {
 
 __all__ = [
     "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "AgreementSigning",
-    "Artifact", "Assessment", "AssessmentQuestions", "AssessmentResults", "AuditEvent", "CEParticipation",
-    "Client", "ClientAgency", "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing",
-    "Course", "CourseCompletion", "CurrentLivingSituation", "DataSource",
+    "Artifact", "Assessment", "AssessmentQuestions", "AssessmentResults", "AuditEvent", "AuditPending",
+    "AuditSeal", "AuditValue", "CEParticipation", "Client", "ClientAgency", "ClientAlias", "ClientSearchName",
+    "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion", "CurrentLivingSituation", "DataSource",
     "Disabilities", "Draft", "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder",
     "HMISParticipation", "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun",
     "IncomeBenefits", "Inventory", "Job", "Note", "Organization", "PrivateClient", "Project", "ProjectCoC",

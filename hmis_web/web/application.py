@@ -89,7 +89,7 @@ def _installation(settings: Settings) -> Installation:
         raise ConfigurationError(f"No key ring at {settings.keys}; run `hmis init` first") from error
     except (PermissionError, ValueError) as error:
         raise ConfigurationError(str(error)) from error
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, keyring)
     replica = Database(settings.replica_url) if settings.replica_url else database
     return Installation(settings, database, replica, keyring, JobQueue(settings))
 

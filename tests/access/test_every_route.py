@@ -24,7 +24,7 @@ Enter = Callable[[str], Visitor]
 LAST = "auth.sign_out"
 TOWARDS_THE_END = ("auth.lock", LAST)
 KINDS = {"everybody": "public", "signed in": "signed_in", "at a gate": "at_gate"}
-READING_MAY_WRITE = {"audit_event", "web_session"}
+READING_MAY_WRITE = {"audit_event", "audit_pending", "web_session"}
 PAGE_BYTES = 12_000
 """The page itself; with what it loads anew, a later page stays under 20 KB."""
 NOT_A_PAGE = {"static", "healthz"}
