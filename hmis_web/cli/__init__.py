@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from hmis_web.cli import data, installation, reports, users
+from hmis_web.cli import audit, data, installation, reports, users
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,5 +26,6 @@ for command in (
     data.export_command,
     users.user,
     reports.report,
+    audit.audit_commands,
 ):
     main.add_command(command)

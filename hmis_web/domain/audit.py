@@ -1,8 +1,8 @@
 """Writing the audit trail (decision 10): changes inside their transaction, reads beside them, never lost.
 
 A read's row must not make a reader wait for a writer. When the database is busy, it is kept in a spool file
-in HMIS_VAR, encrypted, and written by whoever next finds the database free. `audit_chain` seals what is written.
-"""
+in HMIS_VAR, encrypted, and written by whoever next finds the database free. `audit_chain` seals what is
+written."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Act:
     details: Mapping[str, Any] | None = None
 
 
-def record(
+def record(  # noqa: PLR0913 - an act has so many sides, each by its name
     session: Session,
     actor: Actor,
     verb: str,
@@ -61,9 +61,9 @@ def record(
 ) -> None:
     """Add one act to the caller's transaction: if it can't be written, the change fails.
 
-    `before` and `after` are old and new values by field (`changes` makes them of a row); retention may empty them.
-    `details` stay for good: what the act was about, in numbers and codes. An SSN or a note's text goes in as
-    `digest(...)`: raises ValueError otherwise, TypeError for a value that is not plain."""
+    `before` and `after` are old and new values by field (`changes` makes them of a row); retention may empty
+    them. `details` stay for good: what the act was about, in numbers and codes. An SSN or a note's text goes
+    in as `digest(...)`: raises ValueError otherwise, TypeError for a value that is not plain."""
     row = _row(actor, Act(verb, subject_type, subject_id, client_id, details), session.info.get("request_id"))
     content = audit_values.to_content(before, after)
     if content is None:

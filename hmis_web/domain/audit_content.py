@@ -1,9 +1,8 @@
 """An event's content in one form for all, what is marked at writing and sealed afterwards.
 
-A mark is made by the program in the event's own transaction, with a key that is not in the database: a row that
-somebody else put there, or altered before it was sealed, has none that fits. The nonce in it makes a copied row a
-double.
-"""
+A mark is made by the program in the event's own transaction, with a key that is not in the database: a row
+that somebody else put there, or altered before it was sealed, has none that fits. The nonce in it makes a
+copied row a double."""
 
 from __future__ import annotations
 

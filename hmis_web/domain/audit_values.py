@@ -1,8 +1,7 @@
 """What may stand in the audit trail, and how: plain values, and digests of what nobody may read there.
 
-Old and new values of a change stand apart from the act, so that retention may empty them (decision 10). They are
-salted: once content and salt are gone, the digest that stays in the chain can't be guessed back.
-"""
+Old and new values of a change stand apart from the act, so that retention may empty them (decision 10). They
+are salted: once content and salt are gone, the digest that stays in the chain can't be guessed back."""
 
 from __future__ import annotations
 
@@ -43,8 +42,8 @@ def digest(keyring: KeyRing, text: str | None) -> Digest | None:
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values that may stand in the trail. Raises ValueError for a secret field that is no digest, and TypeError
-    for what is neither a plain value nor a list of such."""
+    """Values that may stand in the trail. Raises ValueError for a secret field that is no digest, and
+    TypeError for what is neither a plain value nor a list of such."""
     for name, value in values.items():
         if name.lower() in SECRET and not isinstance(value, Digest | None):
             raise ValueError(f"{name} stands in the audit trail as a digest only")
@@ -55,8 +54,8 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def changes(row: Base, keyring: KeyRing | None = None) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(before, after) of the columns that differ from the database; ask before the flush. A secret column needs
-    the key ring: raises ValueError without."""
+    """(before, after) of the columns that differ from the database; ask before the flush. A secret column
+    needs the key ring: raises ValueError without."""
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     state = inspect(row)
@@ -74,8 +73,8 @@ def changes(row: Base, keyring: KeyRing | None = None) -> tuple[dict[str, Any], 
 
 
 def to_content(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str | None:
-    """Old and new values as they are kept; None when there are none. A field that is the same on both sides is
-    left out."""
+    """Old and new values as they are kept; None when there are none. A field that is the same on both sides
+    is left out."""
     old, new = checked(before or {}), checked(after or {})
     if before is not None and after is not None:
         same = {name for name in old.keys() & new.keys() if old[name] == new[name]}

@@ -14,7 +14,7 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.db.tracing import trace
-from hmis_web.domain import artifacts, dormancy, drafts, sharing_outcome, throttle
+from hmis_web.domain import artifacts, audit_chain, audit_heads, dormancy, drafts, sharing_outcome, throttle
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -57,12 +57,19 @@ def _forget_misses(session: Session, occasion: Occasion) -> None:
     throttle.tidy(session, occasion.now)
 
 
+def _export_audit_head(session: Session, occasion: Occasion) -> None:
+    settings = occasion.settings
+    newest = audit_chain.head(session)
+    audit_heads.export_daily(settings.var, occasion.keyring, newest, occasion.now)
+
+
 DUTIES: tuple[Duty, ...] = (
     _remove_expired_files,
     _end_sharing,
     _forget_old_drafts,
     _retire_accounts,
     _forget_misses,
+    _export_audit_head,
 )
 
 

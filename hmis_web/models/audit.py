@@ -1,5 +1,5 @@
-"""Who did what, append-only and chained (decision 10). No foreign keys: it outlives its subjects. Triggers keep
-the rows as they are, and note each new event in `AuditPending` (migration 0009)."""
+"""Who did what, append-only and chained (decision 10). No foreign keys: it outlives its subjects. Triggers
+keep the rows as they are, and note each new event in `AuditPending` (migration 0009)."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class AuditPending(Base):
 
 
 class AuditSeal(Base):
-    """A link of the chain: one for each event, in the order of sealing, numbered without a gap from 1. Number 0
-    is the beginning."""
+    """A link of the chain: one for each event, in the order of sealing, numbered without a gap from 1. Number
+    0 is the beginning."""
 
     __tablename__ = "audit_seal"
 

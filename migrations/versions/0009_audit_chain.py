@@ -89,12 +89,12 @@ def _sqlite() -> list[str]:
     made = []
     for table, key in KEPT.items():
         allowed = f"WHEN NOT ({EMPTIED})" if table == "audit_value" else ""
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 - names of our own
         made += [
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {allowed} {refuse}",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
             # INSERT OR REPLACE deletes without asking the trigger above
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}",
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {there} {refuse}",
         ]
     waits = "BEGIN INSERT INTO audit_pending (event_id) VALUES (NEW.id); END"
     return [*made, f"CREATE TRIGGER audit_event_waits AFTER INSERT ON audit_event {waits}"]
@@ -110,12 +110,11 @@ END $$""",
         """CREATE FUNCTION audit_wait() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO audit_pending (event_id) VALUES (NEW.id); RETURN NULL; END $$""",
     ]
+    refuse = "EXECUTE FUNCTION audit_refuse()"
     for table in KEPT:
         made += [
-            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-            f"CREATE TRIGGER {table}_never_truncated BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refuse}",
+            f"CREATE TRIGGER {table}_never_truncated BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
         ]
     waits = "AFTER INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_wait()"
     return [*made, f"CREATE TRIGGER audit_event_waits {waits}"]

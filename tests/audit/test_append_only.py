@@ -1,0 +1,119 @@
+"""The database itself refuses to change or delete what is in the audit trail."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from hmis_web.access.actor import Actor
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.domain import audit, audit_chain, audit_retention, audit_verify
+from hmis_web.domain.audit_values import Digest
+from hmis_web.models import AuditEvent, AuditValue, Client, Note
+from tests.audit.conftest import TABLES
+
+pytestmark = pytest.mark.both_databases
+
+
+def refused(database: Database, statement: str) -> bool:
+    with database.session(write=True) as session, pytest.raises(DBAPIError) as caught:
+        session.execute(text(statement))
+    return "audit_append_only" in str(caught.value.orig)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_event SET verb = 'x'",
+        "UPDATE audit_seal SET hash = 'x'",
+        "UPDATE audit_value SET content = 'x'",
+        "UPDATE audit_value SET content = NULL",
+        *(f"DELETE FROM {table}" for table in TABLES),
+    ],
+)
+def test_change_or_deletion_is_refused(trail: Database, keyring: KeyRing, statement: str) -> None:
+    audit_chain.seal(trail, keyring)
+
+    assert refused(trail, statement)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_emptying_a_whole_table_or_replacing_a_row_is_refused(
+    trail: Database, keyring: KeyRing, table: str
+) -> None:
+    audit_chain.seal(trail, keyring)
+    whole = {
+        "postgresql": f"TRUNCATE {table}",
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
+    }
+
+    assert refused(trail, whole[trail.dialect])
+
+
+def test_old_and_new_values_may_be_emptied_and_the_chain_holds(trail: Database, keyring: KeyRing) -> None:
+    audit_chain.seal(trail, keyring)
+    now = datetime.now(UTC)
+
+    with trail.session(write=True) as session:
+        none = audit_retention.empty_values(session, Actor.system(), now - timedelta(days=1), now)
+        emptied = audit_retention.empty_values(session, Actor.system(), now + timedelta(days=1), now)
+        session.commit()
+    audit_chain.seal(trail, keyring)
+
+    assert (none, emptied) == (0, 4)
+    with trail.session() as session:
+        assert session.scalars(select(AuditValue).where(AuditValue.content.is_not(None))).all() == []
+        assert audit_verify.verify(session, keyring).ok
+
+
+def test_value_stands_apart_and_only_where_it_changed(database: Database) -> None:
+    with database.session(write=True) as session:
+        audit.record(
+            session, Actor.system(), "client:edit", "client", 1,
+            before={"city": "Elm", "zip": "1"}, after={"city": "Oak", "zip": "1"},
+        )  # fmt: skip
+        session.commit()
+        event, value = session.scalars(select(AuditEvent)).one(), session.scalars(select(AuditValue)).one()
+
+    assert value.content == '{"after": {"city": "Oak"}, "before": {"city": "Elm"}}'
+    assert event.details is None
+
+
+@pytest.mark.parametrize("field", ["ssn", "text", "note", "password"])
+def test_secret_value_is_refused_unless_it_is_a_digest(
+    database: Database, keyring: KeyRing, field: str
+) -> None:
+    with database.session(write=True) as session:
+        for side in ("before", "after", "details"):
+            with pytest.raises(ValueError, match="digest"):
+                audit.record(session, Actor.system(), "a:b", "client", **{side: {field: "900121234"}})
+
+        audit.record(
+            session, Actor.system(), "a:b", "client", after={field: audit.digest(keyring, "900121234")}
+        )
+        stored = session.scalars(select(AuditValue.content)).one()
+
+    assert stored is not None
+    assert "900121234" not in stored
+
+
+def test_whole_row_is_refused_as_a_value(database: Database) -> None:
+    with database.session(write=True) as session, pytest.raises(TypeError, match="plain values"):
+        audit.record(session, Actor.system(), "a:b", "client", details={"client": Client()})
+
+
+def test_changes_of_a_row_tell_old_and_new_without_secrets(session, keyring: KeyRing) -> None:  # type: ignore[no-untyped-def]
+    row = Client(first_name="Ann", ssn="900121234")
+
+    with pytest.raises(ValueError, match="digest"):
+        audit.changes(row)
+    _, after = audit.changes(row, keyring)
+    _, note = audit.changes(Note(text="She likes the river."), keyring)
+
+    assert after["first_name"] == "Ann"
+    assert isinstance(after["ssn"], Digest)
+    assert isinstance(note["text"], Digest)

@@ -1,0 +1,121 @@
+"""Sealing: a link for each event, whoever seals and whenever the event comes in."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from hmis_web.access.actor import Actor
+from hmis_web.config import Settings
+from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
+from hmis_web.domain import audit, audit_chain, audit_heads, audit_verify
+from hmis_web.domain.audit import Act
+from hmis_web.jobs import daily
+from hmis_web.models import AuditEvent, AuditSeal
+from tests.audit.conftest import ACTS, write_acts
+
+pytestmark = pytest.mark.both_databases
+THREADS = 8
+
+
+def sequences(database: Database) -> list[int]:
+    with database.session() as session:
+        return list(session.scalars(select(AuditSeal.sequence).order_by(AuditSeal.sequence)))
+
+
+def is_sound(database: Database, keyring: KeyRing) -> bool:
+    with database.session() as session:
+        return audit_verify.verify(session, keyring).ok
+
+
+def test_every_act_gets_one_link_in_the_order_of_writing(trail: Database, keyring: KeyRing) -> None:
+    assert audit_chain.seal(trail, keyring) == ACTS
+    assert audit_chain.seal(trail, keyring) == 0
+
+    assert sequences(trail) == list(range(ACTS + 1))
+    with trail.session() as session:
+        events = session.scalars(select(AuditSeal.event_id).order_by(AuditSeal.sequence)).all()
+        assert events[1:] == session.scalars(select(AuditEvent.id).order_by(AuditEvent.id)).all()
+    assert is_sound(trail, keyring)
+
+
+def test_eight_threads_that_write_and_seal_make_no_fork_and_no_gap(
+    database: Database, keyring: KeyRing
+) -> None:
+    def work(_number: int) -> None:
+        for _round in range(6):
+            write_acts(database, 3)
+            audit_chain.seal(database, keyring)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, range(THREADS)))
+    while audit_chain.seal(database, keyring):
+        pass
+
+    assert sequences(database) == list(range(THREADS * 6 * 3 + 1))
+    assert is_sound(database, keyring)
+
+
+def test_more_acts_than_one_transaction_takes_are_all_sealed(database: Database, keyring: KeyRing) -> None:
+    number = audit_chain.AT_ONCE + 5
+    write_acts(database, number)
+
+    assert audit_chain.seal(database, keyring) == number
+    assert is_sound(database, keyring)
+
+
+def test_transaction_that_commits_late_is_sealed_when_it_does(database: Database, keyring: KeyRing) -> None:
+    if database.dialect == "sqlite":
+        pytest.skip("on SQLite there is one writer at a time")
+    with database.session(write=True) as slow:
+        audit.record(slow, Actor.system(), "client:edit", "client", 1)
+        write_acts(database)
+        before = audit_chain.seal(database, keyring)
+        slow.commit()
+
+    assert (before, audit_chain.seal(database, keyring)) == (ACTS, 1)
+    assert is_sound(database, keyring)
+
+
+def test_acts_that_were_rolled_back_leave_no_gap(trail: Database, keyring: KeyRing) -> None:
+    with trail.session(write=True) as session:
+        audit.record(session, Actor.system(), "client:edit", "client", 1)
+        session.rollback()
+    write_acts(trail, 1)
+
+    assert audit_chain.seal(trail, keyring) == ACTS + 1
+    assert is_sound(trail, keyring)
+
+
+def test_busy_database_is_sealed_later_and_reads_spooled_meanwhile_too(
+    database: Database, keyring: KeyRing, tmp_path: Path
+) -> None:
+    if database.dialect != "sqlite":
+        pytest.skip("PostgreSQL's writers do not wait for each other")
+    write_acts(database)
+
+    with database.session(write=True):
+        audit.record_read(database, tmp_path, keyring, Actor.system(), [Act("client:read", "client", 1)], "r")
+        meanwhile = audit_chain.seal(database, keyring)
+    drained = audit.drain_spool(database, tmp_path, keyring)
+
+    assert (meanwhile, drained) == (0, 1)
+    assert audit_chain.seal(database, keyring) == ACTS + 1
+    assert is_sound(database, keyring)
+
+
+def test_worker_exports_the_head_once_a_day(trail: Database, keyring: KeyRing, settings: Settings) -> None:
+    audit_chain.seal(trail, keyring)
+    now = datetime.now(UTC)
+
+    for moment in (now, now + timedelta(seconds=1), now + timedelta(days=1)):
+        assert daily.look_after(trail, settings, keyring, moment)
+
+    heads = audit_heads.read(settings.var / audit_heads.FILE)
+    assert [head.sequence for head in heads] == [ACTS, ACTS]
+    assert all(head.is_ours(keyring) for head in heads)
