@@ -96,7 +96,7 @@ def record_service(
         if before is None:
             raise
         return before
-    audit.record(session, actor, "service:create", "service", row.id, client_id=client_id, details=_told(row))
+    audit.record(session, actor, "service:create", "service", row.id, client_id=client_id, after=_told(row))
     return _line(row, stay.project_name, with_amount=True)
 
 
@@ -118,13 +118,15 @@ def undo_service(
             raise DomainError(
                 "service", f"A service can be undone for {UNDO_MINUTES} minutes; that time is over"
             )
+        before = _told(row) | {"date_deleted": None}
         row.date_deleted = row.date_updated = clock.stamp
         row.edited_at = clock.now
         row.version += 1
         session.flush()
         audit.record(
-            session, actor, "service:undo", "service", row.id, client_id=client_id, details=_told(row)
-        )
+            session, actor, "service:undo", "service", row.id, client_id=client_id, before=before,
+            after={"date_deleted": row.date_deleted},
+        )  # fmt: skip
     return _line(row, stay.project_name, with_amount=True)
 
 

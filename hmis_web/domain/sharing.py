@@ -86,7 +86,7 @@ def record_release(
     session.add(row)
     session.flush()
     told = {"kind": kind, "signed_on": signed_on, "ends_on": ends_on}
-    audit.record(session, actor, "release:create", "release", row.id, client_id=client_id, details=told)
+    audit.record(session, actor, "release:create", "release", row.id, client_id=client_id, after=told)
     refresh(session, [client_id], clock.as_of)
     return row.id
 
@@ -105,7 +105,7 @@ def revoke_release(session: Session, actor: Actor, client_id: int, release_id: i
         session.flush()
         audit.record(
             session, actor, "release:revoke", "release", row.id, client_id=client_id,
-            details={"revoked_on": clock.as_of},
+            before={"revoked_on": None}, after={"revoked_on": clock.as_of},
         )  # fmt: skip
     refresh(session, [client_id], clock.as_of)
 
@@ -129,7 +129,10 @@ def make_private(session: Session, actor: Actor, client_id: int, reason: str, cl
             )
         )
         session.flush()
-        audit.record(session, actor, "client:make-private", "client", client_id, client_id=client_id)
+        audit.record(
+            session, actor, "client:make-private", "client", client_id, client_id=client_id,
+            before={"private": False}, after={"private": True},
+        )  # fmt: skip
     refresh(session, [client_id], clock.as_of)
 
 
@@ -143,7 +146,10 @@ def end_privacy(session: Session, actor: Actor, client_id: int, clock: Clock) ->
         raise NotFound("privacy")
     session.delete(row)
     session.flush()
-    audit.record(session, actor, "client:end-privacy", "client", client_id, client_id=client_id)
+    audit.record(
+        session, actor, "client:end-privacy", "client", client_id, client_id=client_id,
+        before={"private": True}, after={"private": False},
+    )  # fmt: skip
     refresh(session, [client_id], clock.as_of)
 
 
@@ -160,10 +166,10 @@ def set_rule(session: Session, actor: Actor, without_release: str, as_of: date) 
     else:
         row.value = json.dumps(without_release)
     session.flush()
-    told = {"before": before, "after": without_release}
     audit.record(
-        session, actor, "setting:change", "setting", details={"name": SHARING_WITHOUT_RELEASE} | told
-    )
+        session, actor, "setting:change", "setting", details={"name": SHARING_WITHOUT_RELEASE},
+        before={"value": before}, after={"value": without_release},
+    )  # fmt: skip
     refresh_all(session, as_of)
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from hmis_web.access.actor import Actor
+from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import audit
+from hmis_web.domain import audit, audit_chain, audit_heads, audit_verify
+from hmis_web.domain.audit_heads import ExportedHead
+from hmis_web.domain.audit_verify import Verdict
+from hmis_web.models import AuditEvent, AuditSeal, AuditValue
 from tests.town import town
 
 __all__ = ["town"]
 TABLES = ("audit_event", "audit_seal", "audit_value")
 ACTS = 12
+EVENT, SEAL, VALUE = AuditEvent.__table__, AuditSeal.__table__, AuditValue.__table__
+BAD = 5
+"""The sequence that is tampered with."""
 
 
 def write_acts(database: Database, number: int = ACTS) -> None:
@@ -52,3 +60,35 @@ def trail(database: Database) -> Database:
     """A database with some acts."""
     write_acts(database)
     return database
+
+
+@pytest.fixture
+def sealed(trail: Database, keyring: KeyRing) -> Database:
+    """A trail whose acts have all been sealed."""
+    audit_chain.seal(trail, keyring)
+    return trail
+
+
+def verdict(database: Database, keyring: KeyRing, *heads: ExportedHead) -> Verdict:
+    audit_chain.seal(database, keyring)
+    with database.session() as session:
+        return audit_verify.verify(session, keyring, heads)
+
+
+def first(database: Database, keyring: KeyRing, *heads: ExportedHead) -> int | None:
+    found = verdict(database, keyring, *heads)
+    assert not found.ok
+    return found.findings[0].sequence
+
+
+def event_of(connection: Connection, sequence: int) -> int:
+    found = connection.scalar(select(SEAL.c.event_id).where(SEAL.c.sequence == sequence))
+    assert found is not None
+    return int(found)
+
+
+def export(database: Database, keyring: KeyRing, path: Path) -> ExportedHead:
+    with database.session() as session:
+        newest = audit_chain.head(session)
+    assert newest is not None
+    return audit_heads.export(path / "heads.jsonl", keyring, newest, newest.sealed_at)

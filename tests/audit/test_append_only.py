@@ -25,33 +25,21 @@ def refused(database: Database, statement: str) -> bool:
     return "audit_append_only" in str(caught.value.orig)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE audit_event SET verb = 'x'",
-        "UPDATE audit_seal SET hash = 'x'",
-        "UPDATE audit_value SET content = 'x'",
-        "UPDATE audit_value SET content = NULL",
-        *(f"DELETE FROM {table}" for table in TABLES),
-    ],
+STATEMENTS = (
+    "UPDATE audit_event SET verb = 'x'",
+    "UPDATE audit_seal SET hash = 'x'",
+    "UPDATE audit_value SET content = 'x'",
+    "UPDATE audit_value SET content = NULL",
+    *(f"DELETE FROM {table}" for table in TABLES),
 )
-def test_change_or_deletion_is_refused(trail: Database, keyring: KeyRing, statement: str) -> None:
+WHOLE = {"postgresql": "TRUNCATE {0}", "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0} LIMIT 1"}
+
+
+def test_change_deletion_and_replacement_are_refused(trail: Database, keyring: KeyRing) -> None:
     audit_chain.seal(trail, keyring)
 
-    assert refused(trail, statement)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_emptying_a_whole_table_or_replacing_a_row_is_refused(
-    trail: Database, keyring: KeyRing, table: str
-) -> None:
-    audit_chain.seal(trail, keyring)
-    whole = {
-        "postgresql": f"TRUNCATE {table}",
-        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
-    }
-
-    assert refused(trail, whole[trail.dialect])
+    for statement in (*STATEMENTS, *(WHOLE[trail.dialect].format(table) for table in TABLES)):
+        assert refused(trail, statement), statement
 
 
 def test_old_and_new_values_may_be_emptied_and_the_chain_holds(trail: Database, keyring: KeyRing) -> None:
@@ -83,22 +71,18 @@ def test_value_stands_apart_and_only_where_it_changed(database: Database) -> Non
     assert event.details is None
 
 
-@pytest.mark.parametrize("field", ["ssn", "text", "note", "password"])
-def test_secret_value_is_refused_unless_it_is_a_digest(
-    database: Database, keyring: KeyRing, field: str
-) -> None:
+def test_secret_value_is_refused_unless_it_is_a_digest(database: Database, keyring: KeyRing) -> None:
     with database.session(write=True) as session:
-        for side in ("before", "after", "details"):
-            with pytest.raises(ValueError, match="digest"):
-                audit.record(session, Actor.system(), "a:b", "client", **{side: {field: "900121234"}})
+        for name in ("ssn", "text", "note", "password"):
+            for side in ("before", "after", "details"):
+                with pytest.raises(ValueError, match="digest"):
+                    audit.record(session, Actor.system(), "a:b", "client", **{side: {name: "900121234"}})
+            digested = audit.digest(keyring, "900121234")
+            audit.record(session, Actor.system(), "a:b", "client", after={name: digested})
+        stored = session.scalars(select(AuditValue.content)).all()
 
-        audit.record(
-            session, Actor.system(), "a:b", "client", after={field: audit.digest(keyring, "900121234")}
-        )
-        stored = session.scalars(select(AuditValue.content)).one()
-
-    assert stored is not None
-    assert "900121234" not in stored
+    assert len(stored) == 4
+    assert not any("900121234" in str(each) for each in stored)
 
 
 def test_whole_row_is_refused_as_a_value(database: Database) -> None:
@@ -106,7 +90,7 @@ def test_whole_row_is_refused_as_a_value(database: Database) -> None:
         audit.record(session, Actor.system(), "a:b", "client", details={"client": Client()})
 
 
-def test_changes_of_a_row_tell_old_and_new_without_secrets(session, keyring: KeyRing) -> None:  # type: ignore[no-untyped-def]
+def test_changes_of_a_row_tell_old_and_new_without_secrets(keyring: KeyRing) -> None:
     row = Client(first_name="Ann", ssn="900121234")
 
     with pytest.raises(ValueError, match="digest"):
