@@ -14,8 +14,8 @@ from hmis_web.models import AuditEvent, AuditValue
 
 
 def empty_values(session: Session, actor: Actor, older_than: datetime, now: datetime) -> int:
-    """Empty the old and new values of changes before a moment; answers how many. That there was a change, whose
-    and when stays, and so does the chain. Raises Forbidden. Flushes."""
+    """Empty the old and new values of changes before a moment; answers how many. That there was a change,
+    whose and when stays, and so does the chain. Raises Forbidden. Flushes."""
     actor.require(Permission.ROLE_EDIT)
     old = select(AuditEvent.id).where(AuditEvent.at < older_than, AuditEvent.values_digest.is_not(None))
     statement = (

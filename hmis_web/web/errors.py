@@ -16,7 +16,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.words import in_words
 from hmis_web.db import errors
 from hmis_web.db.tracing import trace
-from hmis_web.domain import elsewhere
+from hmis_web.domain import elsewhere, refusals
 from hmis_web.domain.acting import GrantChoice
 from hmis_web.domain.audit import Act
 from hmis_web.web.htmx import is_htmx
@@ -44,12 +44,18 @@ def register(app: Flask) -> None:
 
 
 def _forbidden(error: errors.Forbidden) -> Response:
-    return _page(403, missing_right=in_words(Permission(error.permission)))
+    missing = Permission(error.permission)
+    note_act(refusals.of_right(request.endpoint or "", request.view_args or {}, missing))
+    return _page(403, missing_right=in_words(missing))
 
 
 def _not_found(_error: errors.NotFound) -> Response:
     """The same answer for what is not there and what is not theirs. Who has the right at another agency of
-    their own to see it is offered to switch."""
+    their own to see it is offered to switch. The audit trail knows what was asked for."""
+    if present() is not None:
+        refused = refusals.of_record(read_session(), request.endpoint or "", request.view_args or {})
+        if refused is not None:
+            note_act(refused)
     return _page(404, offers=_agencies_that_see())
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from hmis_web.db.errors import DatabaseBusy
 from hmis_web.domain import audit, sessions
-from hmis_web.web.state import installation, now, present
+from hmis_web.web.state import at_gate, installation, now, present
 
 View = TypeVar("View", bound=Callable[..., Any])
 LAST_SUCCESS = 399
@@ -61,21 +61,20 @@ def _finish(response: Response) -> Response:
 
 def _note_presence() -> None:
     """Write the audit rows of what was read, and that the person is still here."""
-    here = present()
-    if here is None:
-        return
+    here, waiting = present(), at_gate()
     parts = installation()
     reads = g.pop("reads", [])
-    if reads:
+    who = here or waiting
+    if reads and who is not None:
         audit.record_read(
             parts.database,
             parts.spool,
             parts.keyring,
-            here.actor,
+            who.actor,
             reads,
             g.get("request_id", ""),
         )
-    if here.stale and not g.get("polling"):
+    if here is not None and here.stale and not g.get("polling"):
         try:
             with parts.database.session(write=True, wait=audit.QUICK_SECONDS) as session:
                 sessions.touch(session, here.session_id, now())
