@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.domain import artifacts, jobs
+from hmis_web.domain import artifacts, audit, jobs
 from hmis_web.exporting.hmis_csv import ExportOutcome, ExportParams, export
 from hmis_web.jobs.context import JobContext
 from hmis_web.jobs.writing import committed
@@ -29,7 +29,9 @@ def request_export(session: Session, actor: Actor, params: ExportParams, now: da
     choice at fault. Flushes."""
     actor.require(Permission.HMIS_CSV_EXPORT)
     params.check()
-    return jobs.create_job(session, actor, KIND, {"params": to_json(params)}, now)
+    job = jobs.create_job(session, actor, KIND, {"params": to_json(params)}, now)
+    audit.record(session, actor, "export:request", "job", job.id)
+    return job
 
 
 def make_export(context: JobContext) -> str:

@@ -18,7 +18,7 @@ from hmis_web.config import Settings
 from hmis_web.db.errors import Conflict, DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import jobs
+from hmis_web.domain import audit, jobs
 from hmis_web.domain.clock import Clock
 from hmis_web.importing import run_record, runs
 from hmis_web.importing.apply import Choices
@@ -28,6 +28,8 @@ from hmis_web.models import ImportRun, Job
 
 CHECK, APPLY = "import-check", "import-apply"
 """Kinds of jobs."""
+VERBS = {CHECK: "import:receive", APPLY: "import:confirm"}
+"""How the audit trail calls asking for them."""
 PAUSE_SECONDS = 1.0
 
 
@@ -133,6 +135,7 @@ def apply(context: JobContext) -> str:
 def _job(session: Session, actor: Actor, kind: str, run_id: int, clock: Clock, **options: Any) -> Job:
     job = jobs.create_job(session, actor, kind, {"import_run_id": run_id, **options}, clock.now)
     session.execute(update(ImportRun).where(ImportRun.id == run_id).values(job_id=job.id))
+    audit.record(session, actor, VERBS[kind], "import_run", run_id, details={"job": job.id, **options})
     return job
 
 

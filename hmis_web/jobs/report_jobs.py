@@ -52,6 +52,7 @@ def request_pdf(session: Session, actor: Actor, run_id: int, now: datetime) -> J
     runs.get_visible(session, actor, run_id)
     if artifacts.of_report(session, run_id, PDF_FILE) or pdf_job(session, actor, run_id):
         return None
+    audit.record(session, actor, "report:request-pdf", "report_run", run_id)
     return jobs.create_job(session, actor, PDF, {"run_id": run_id}, now)
 
 

@@ -17,7 +17,7 @@ from hmis_web.jobs import report_jobs
 from hmis_web.web import job_progress as job_progressing
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
-from hmis_web.web.state import actor, installation, now, read_session, today
+from hmis_web.web.state import actor, installation, note_read, now, read_session, today
 
 LATELY = timedelta(days=7)
 FEW = 5
@@ -62,6 +62,7 @@ def job_cancel(job_id: int) -> ResponseReturnValue:
     job = job_progressing.own_job(job_id)
     if job_progressing.is_under_way(job):
         installation().queue.request_cancel(job_id)
+        note_read("job:cancel", "job", job_id)
         say("info", _("Cancelling; it stops within a moment."))
     return see_other(job_progressing.page_of(job))
 

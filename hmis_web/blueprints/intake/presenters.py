@@ -64,7 +64,13 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": sharing_text(actor, overview.sharing),
+        "audit_url": _audit_url(actor, card.id),
     }
+
+
+def _audit_url(actor: Actor, client_id: int) -> str:
+    may = actor.may(Permission.AUDIT_READ_OWN)
+    return url_for("admin.client_audit", client_id=client_id) if may else ""
 
 
 def _match(match: Match, alerted: set[int]) -> dict[str, Any]:

@@ -111,6 +111,7 @@ def import_cancel(run_id: int) -> ResponseReturnValue:
     parts = installation()
     if job is not None:
         parts.queue.request_cancel(job.id)
+        note_read("job:cancel", "job", job.id)
     else:
         runs.cancel(parts.database, parts.settings, run_id, actor())
     return see_other(url_for("admin.import_show", run_id=run_id))

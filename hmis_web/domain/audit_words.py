@@ -1,0 +1,109 @@
+"""What people do, in words: one line for each verb of the audit trail, by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Acts that belong together. `words` is what the page's filter says."""
+
+    code: str
+    words: str
+    verbs: dict[str, str]
+
+
+KINDS = (
+    Kind("seen", "Seen", {
+        "client:read": "Opened the record",
+        "client:reveal-ssn": "Saw the whole Social Security number",
+        "report:read": "Looked at a report",
+        "report:open-number": "Saw the name behind a number of a report",
+        "audit:read": "Looked at who did what",
+        "import:findings": "Downloaded the findings of an import",
+    }),
+    Kind("searched", "Searched", {
+        "client.search": "Searched for a client",
+    }),
+    Kind("changed", "Changed", {
+        "client:make-private": "Made the record private",
+        "client:end-privacy": "Ended the record's privacy",
+        "release:create": "Recorded a release of information",
+        "release:revoke": "Recorded that a release was taken back",
+        "service:create": "Logged a service",
+        "service:undo": "Took a service back",
+        "draft:create": "Began a draft",
+        "draft:discard": "Threw a draft away",
+        "draft:purge": "Removed old drafts",
+    }),
+    Kind("printed", "Printed or taken away", {
+        "report:print": "Took a report's PDF",
+        "report:request-pdf": "Printed a report",
+        "report:csv": "Took a report as CSV",
+        "report:xlsx": "Took a report as a workbook",
+        "report:json": "Took a report as JSON",
+        "export": "Wrote an HMIS CSV export",
+        "export:request": "Asked for an HMIS CSV export",
+        "export:download": "Took an HMIS CSV export",
+        "audit:download": "Took the audit trail as CSV",
+    }),
+    Kind("imported", "Imported", {
+        "import:receive": "Sent a file to import",
+        "import:confirm": "Told an import to go on",
+        "import:apply": "Imported rows of a file",
+        "import:cancel": "Gave an import up",
+    }),
+    Kind("ran", "Reports and jobs", {
+        "report:request": "Asked for a report",
+        "report:run": "Ran a report",
+        "job:cancel": "Cancelled a job",
+    }),
+    Kind("signed", "Signed in or out", {
+        "session:start": "Signed in",
+        "session:end": "Signed out",
+        "session:lock": "Locked the screen",
+        "session:unlock": "Unlocked the screen",
+        "session:switch-agency": "Switched to another agency",
+        "session:offer-switch": "Was offered to switch to an agency of theirs",
+    }),
+    Kind("refused", "Refused", {
+        "session:refused": "Missed the password or code",
+        "access:refused": "Asked for something without the right to it",
+        "access:not-shown": "Asked for a record that was not shown",
+    }),
+    Kind("managed", "People, roles and settings", {
+        "account:create": "Made an account",
+        "account:set-password": "Set a password",
+        "account:issue-link": "Made a set-up link",
+        "account:disable": "Closed an account",
+        "account:grant": "Gave somebody a role",
+        "account:end-grant": "Ended somebody's role",
+        "role:create": "Made a role",
+        "role:change": "Changed a role",
+        "role:restore": "Gave a role back what it was shipped with",
+        "role:delete": "Deleted a role",
+        "role:require-course": "Said from when a role asks for a course",
+        "training:record": "Recorded training",
+        "training:withdraw": "Took recorded training back",
+        "setting:change": "Changed a setting",
+        "audit:empty-values": "Emptied old and new values of the audit trail",
+    }),
+)  # fmt: skip
+OTHER = "changed"
+"""The kind of a verb that is in none."""
+
+_WORDS = {verb: words for kind in KINDS for verb, words in kind.verbs.items()}
+
+
+def in_words(verb: str) -> str:
+    """An act as a person would say it; a verb of which nothing is known reads as it stands."""
+    return _WORDS.get(verb) or verb.replace(":", ": ").replace("-", " ").capitalize()
+
+
+def verbs_of(code: str) -> tuple[bool, tuple[str, ...]]:
+    """(whether they are the ones, verbs): the acts of a kind are those of the verbs, or those of none of
+    them. Raises KeyError for an unknown kind."""
+    if code == OTHER:
+        return False, tuple(verb for kind in KINDS if kind.code != OTHER for verb in kind.verbs)
+    return True, tuple({kind.code: kind for kind in KINDS}[code].verbs)
