@@ -155,6 +155,14 @@ def record_training(world: World) -> set[str]:
     return {"E"} if answer.status_code == 303 else NONE
 
 
+def audit_trail(world: World) -> set[str]:
+    """Row 62. Acts of the own agency; the page of another agency's client does not open."""
+    answer = world.visitor.get(f"/clients/{world.town.client}/audit")
+    strange = world.visitor.get(f"/clients/{world.town.stranger}/audit").status_code == 200
+    seen = answer.status_code == 200 and "Opened the record" in page(answer).main.text
+    return FULL if seen and (not strange or world.visitor.get("/imports").status_code == 200) else NONE
+
+
 def switch(world: World) -> set[str]:
     """Row 72."""
     answer = world.visitor.post("/switch-agency", {"organization_id": str(world.elsewhere)})
@@ -181,5 +189,6 @@ PROBES: dict[int, Probe] = {
     67: own_training,
     68: staff_training,
     69: record_training,
+    62: audit_trail,
     72: switch,
 }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, StringField
-from wtforms.validators import Optional, Regexp, ValidationError
+from wtforms.validators import ValidationError
 
 from hmis_web.domain.audit_log import Wanted
 from hmis_web.domain.audit_words import KINDS
@@ -29,8 +29,8 @@ class ClientAuditForm(BaseForm):
         csrf = False
 
     kind = SelectField(_l("What"), default="")
-    first = DateField(_l("From"), [Optional()])
-    last = DateField(_l("To"), [Optional()])
+    first = DateField(_l("From"))
+    last = DateField(_l("To"))
 
     @classmethod
     def ask(cls, answers: MultiDict[str, str], **defaults: Any) -> ClientAuditForm:
@@ -58,11 +58,12 @@ class AuditForm(ClientAuditForm):
     """What happened in the installation."""
 
     person = SelectField(_l("Who"), default="")
-    record = StringField(
-        _l("Record"),
-        [Optional(), Regexp(RECORD, message=_l("Enter a record number such as R-123"))],
-        render_kw={"autocomplete": "off"},
-    )
+    record = StringField(_l("Record"), render_kw={"autocomplete": "off", "placeholder": "R-"})
+
+    def validate_record(self, field: StringField) -> None:
+        """A record's number, with or without its R."""
+        if (field.data or "").strip() and not RECORD.fullmatch(field.data or ""):
+            raise ValidationError(_("Enter a record number such as R-123"))
 
     @classmethod
     def of_people(

@@ -65,6 +65,13 @@ def admin_groups(actor: Actor) -> list[dict[str, Any]]:
                     "admin.training_staff",
                     "check",
                 ),
+                (
+                    P.ROLE_EDIT,
+                    _("Audit trail"),
+                    _("who did what, and whether it is whole"),
+                    "admin.audit_list",
+                    "clock",
+                ),
             ),
         ),
         (
