@@ -41,6 +41,7 @@ def receive(
     file_name: str,
     source_name: str | None,
     clock: Clock,
+    request_id: str | None = None,
 ) -> tuple[int, int]:
     """Keep an upload and make the job that checks it; answers (run, job). `save` writes the upload to the
     path that it is given, which lives no longer than this call. Waits for other writers. Raises Forbidden."""
@@ -58,6 +59,7 @@ def receive(
     finally:
         path.unlink(missing_ok=True)
     with database.session(write=True, wait=run_record.WAIT_SECONDS) as session:
+        session.info["request_id"] = request_id
         job = _job(session, actor, CHECK, run_id, clock)
         session.commit()
     return run_id, job.id

@@ -116,6 +116,11 @@ def clock() -> Clock:
     return Clock(now(), installation().settings.timezone)
 
 
+def request_id() -> str:
+    """The number by which log and audit trail know this request."""
+    return str(g.get("request_id", ""))
+
+
 def read_session() -> Session:
     """The request's reading session; never waits for a writer."""
     if "read_session" not in g:

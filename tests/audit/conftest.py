@@ -16,9 +16,10 @@ from hmis_web.domain import audit, audit_chain, audit_heads, audit_verify
 from hmis_web.domain.audit_heads import ExportedHead
 from hmis_web.domain.audit_verify import Verdict
 from hmis_web.models import AuditEvent, AuditSeal, AuditValue
+from tests.integration.conftest import work
 from tests.town import town
 
-__all__ = ["town"]
+__all__ = ["town", "work"]
 TABLES = ("audit_event", "audit_seal", "audit_value")
 ACTS = 12
 EVENT, SEAL, VALUE = AuditEvent.__table__, AuditSeal.__table__, AuditValue.__table__

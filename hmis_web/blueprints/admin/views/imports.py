@@ -18,7 +18,16 @@ from hmis_web.jobs import import_jobs
 from hmis_web.web.access_guard import takes_upload
 from hmis_web.web.htmx import see_other
 from hmis_web.web.job_progress import enqueue
-from hmis_web.web.state import actor, clock, installation, keyring, note_read, read_session, session
+from hmis_web.web.state import (
+    actor,
+    clock,
+    installation,
+    keyring,
+    note_read,
+    read_session,
+    request_id,
+    session,
+)
 from hmis_web.web.transactions import reads_only
 
 MOST_FINDINGS = 25
@@ -53,6 +62,7 @@ def import_new() -> ResponseReturnValue:
             file_name=form.file.data.filename,
             source_name=(form.source.data or "").strip() or None,
             clock=clock(),
+            request_id=request_id(),
         )
         parts.queue.enqueue(job_id)
         return see_other(url_for("admin.import_show", run_id=run_id))
