@@ -49,6 +49,19 @@ def test_generate_other_seed_gives_other_people(riverbend: Frames) -> None:
     )
 
 
+def test_generate_has_six_agencies_and_eighteen_projects_of_every_type(riverbend: Frames) -> None:
+    projects = riverbend["Project"]
+    types = {int(each.value) for each in standards.offered("2.02.6")}
+
+    assert riverbend["Organization"].height == 6
+    assert projects.height == 18
+    assert set(projects["project_type"]) == types
+    for file in ("Funder", "ProjectCoC"):
+        assert set(riverbend[file]["project_id"]) == set(projects["project_id"]), file
+    beds = projects.filter(pl.col("project_type").is_in([0, 1, 2, 3, 8, 9, 10, 13]))["project_id"]
+    assert set(beds) <= set(riverbend["Inventory"]["project_id"])
+
+
 def test_generate_every_file_has_the_standards_columns_and_rows(riverbend: Frames) -> None:
     for file in standards.files():
         if file.name == "Export":
