@@ -48,8 +48,10 @@ def profile(world: World) -> set[str]:
 
 
 def birth_date(world: World) -> set[str]:
-    """Row 6."""
-    return FULL if "14 Mar 1960" in world.client_page() else NONE
+    """Row 6: both, or it is not the full view."""
+    whole = world.visitor.post(f"/clients/{world.town.client}/ssn", {"reason": "benefits"})
+    shown = whole.status_code == 200 and "900-12-1234" in whole.text
+    return FULL if shown and "14 Mar 1960" in world.client_page() else NONE
 
 
 def household(world: World) -> set[str]:

@@ -143,6 +143,26 @@ def test_back_forward_reload_and_a_new_tab_show_no_client(
     assert not [text for text in [*seen, tab.content()] if "Teresa" in text or "4471" in text]
 
 
+@pytest.mark.parametrize(
+    ("ending", "heading"),
+    [(sit_idle, LOCK), (delete_session, SIGN_IN)],
+    ids=["idle", "row-deleted"],
+)
+def test_back_without_javascript_shows_no_client(
+    remembering: Browser, enter: Enter, town: Town, database: Database, ending: Ending, heading: str
+) -> None:
+    window = remembering.new_context(viewport=SCREEN, base_url=town.address, java_script_enabled=False)
+    window.set_default_timeout(PATIENCE)
+    page, _told = client_then_search(window, enter, town)
+    ending(page, database)
+
+    for move in (page.go_back, page.go_back):
+        move(wait_until="commit")
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        assert "Teresa" not in page.content()
+    window.close()
+
+
 def test_page_kept_in_a_second_tab_asks_again_after_the_lock_in_the_first(
     window: BrowserContext, enter: Enter, town: Town, database: Database
 ) -> None:

@@ -91,6 +91,15 @@ def test_post_keys_keep_repeated_names_and_replace_the_token(draw):
     ]
 
 
+def test_save_button_names_the_agency_and_the_form_carries_it(draw):
+    own = soup(draw("button", "save_button('Save service')"))
+    named = soup(draw("button", "save_button('Save service', agency='Elm House')"))
+
+    assert " ".join(own.button.get_text().split()) == "Save service for Open Door"
+    assert own.find("input", attrs={"name": "acting_for"})["value"] == "3"
+    assert " ".join(named.button.get_text().split()) == "Save service for Elm House"
+
+
 def test_toast_undo_posts_with_a_token(draw):
     page = soup(draw("toast", "toast('Shower logged', undo_url='/undo/7')"))
 

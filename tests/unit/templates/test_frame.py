@@ -52,12 +52,14 @@ JOB = {
     "refresh_url": "/imports/3",
     "cancel_url": None,
 }
+SSN = {"number": "900-12-4471", "last4": "4471", "url": "/clients/1/ssn", "back": "/clients/1"}
 TOAST = {"kind": "good", "text": "Logged", "undo_url": "", "focus": False}
 FRAGMENTS = [
     ("intake/_client_results.html", {"query": "mar", "results": [HIT], "more": False}, "find-results"),
     ("intake/_client_results.html", {"query": "", "results": [], "more": False}, "find-results"),
     ("admin/_job_progress.html", {"job": JOB}, "job-7"),
     ("auth/_agreement.html", {"agreement": agreement.current()}, "agreement"),
+    ("intake/_ssn.html", {"ssn": SSN, "seconds": 30, "form": None}, "ssn"),
     ("components/_flash.html", {"flash_messages": [TOAST]}, "flash"),
 ]
 PAGES = sorted(TEMPLATES.rglob("*.html"))
@@ -72,6 +74,8 @@ def test_frame_signed_in_shows_who_acts_for_whom_and_one_click_sign_out(template
 
     assert "Open Door Housing" in found.find("header").get_text()
     assert "Priya Nair" in found.find("header").get_text()
+    lock = found.find("form", class_="lock")
+    assert (lock["action"], lock.button.get_text()) == ("/lock", "Lock")
     sign_out = found.find("form", class_="sign-out")
     assert sign_out["method"] == "post"
     assert sign_out.find("input", attrs={"name": "csrf_token"})["value"] == "fresh-token"

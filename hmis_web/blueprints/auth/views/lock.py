@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from secrets import token_hex
 
-from flask import g, jsonify, render_template, request, url_for
+from flask import current_app, g, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -78,6 +79,18 @@ def presence() -> ResponseReturnValue:
         sessions.touch(session(), here.session_id, since)
     left = since + installation().limits.idle - now()
     return jsonify(left=max(0, int(left.total_seconds())), session=here.mark)
+
+
+@bp.route("/turn")
+@signed_in
+def turn() -> ResponseReturnValue:
+    """Asked for by every page in a browser without JavaScript: nothing but another cookie. Browsers give a
+    page out of memory only while its cookies stay as they were, so Back asks the server."""
+    g.polling = True
+    response = make_response("", {"Content-Type": "text/css; charset=utf-8"})
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie("turn", token_hex(8), httponly=True, secure=secure, samesite="Lax")
+    return response
 
 
 def _unlock_page(form: UnlockForm, waiting: Present, status: int) -> ResponseReturnValue:
