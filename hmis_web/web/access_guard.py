@@ -76,13 +76,6 @@ def forget() -> None:
     cookie.clear()
 
 
-def ask_password(back: str) -> Response:
-    """Lock this browser and come back to `back` once the password was given again."""
-    lock_browser()
-    target = f"{url_for(GATE_PAGES[sessions.LOCKED])}?{urlencode({'next': back}, safe='/')}"
-    return see_other(target)
-
-
 def _guard() -> Any:
     if request.endpoint is None:
         _recognise()

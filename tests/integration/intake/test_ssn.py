@@ -103,5 +103,4 @@ def test_eleventh_number_asks_for_the_password_and_then_goes_on(
     asked = visitor.client.post(path, data=token | {"reason": "benefits"})
 
     assert asked.status_code == 303
-    assert asked.location == f"/unlock?next=/clients/{town.client}"
-    assert visitor.client.get("/").status_code == 303
+    assert asked.location == f"/confirm?next=/clients/{town.client}"

@@ -12,7 +12,8 @@ from hmis_web.blueprints.intake import bp
 from hmis_web.blueprints.intake.forms import SsnForm
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import clients, ssn
-from hmis_web.web.access_guard import ask_password
+from hmis_web.web import step_up
+from hmis_web.web.access_guard import ask_first
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import is_htmx
 from hmis_web.web.presenters import name_of
@@ -42,7 +43,7 @@ def ssn_show(client_id: int) -> ResponseReturnValue:
         status = 422
     except ssn.PasswordWanted:
         say("info", _("You have opened many Social Security numbers; that is why your password was asked."))
-        return ask_password(back)
+        return ask_first(url_for(step_up.PAGE), back)
     template = "intake/_ssn.html" if is_htmx() else "intake/ssn_show.html"
     page = render_template(
         template,
