@@ -151,7 +151,7 @@ def test_older_acts_stand_on_the_next_page_without_a_gap(
 
 @pytest.mark.parametrize("older", ["x", "20260101T000000.000000-x", "-1"])
 def test_page_that_never_was_answers_404(signed_in: Enter, town: Town, older: str) -> None:
-    assert signed_in(ADMINISTRATOR).get(f"/audit?older={older}").status_code == 404
+    assert signed_in(ADMINISTRATOR).get(f"/admin/audit?older={older}").status_code == 404
 
 
 def test_installation_page_finds_by_person_record_and_kind(
@@ -159,8 +159,8 @@ def test_installation_page_finds_by_person_record_and_kind(
 ) -> None:
     visitor, worker = signed_in(ADMINISTRATOR), community.accounts["services-only"]
 
-    of_person = rows(visitor, f"/audit?person={worker}&kind=signed")
-    of_record = rows(visitor, f"/audit?record=r-{lived_in.client}&kind=changed")
+    of_person = rows(visitor, f"/admin/audit?person={worker}&kind=signed")
+    of_record = rows(visitor, f"/admin/audit?record=r-{lived_in.client}&kind=changed")
 
     assert of_person == [each for each in of_person if "Services Only" in each and "Signed in" in each]
     assert len(of_person) == 1
@@ -177,9 +177,9 @@ def test_installation_page_tells_the_state_of_the_chain(
         newest = audit_chain.head(session)
     assert newest is not None
 
-    before = page(visitor.get("/audit")).select_one("main").text
+    before = page(visitor.get("/admin/audit")).select_one("main").text
     daily.look_after(database, settings, keyring, newest.sealed_at)
-    after = page(visitor.get("/audit")).select_one("main").text
+    after = page(visitor.get("/admin/audit")).select_one("main").text
 
     assert f"act {sealed}" in before
     assert "never" in before
@@ -193,7 +193,7 @@ def test_download_holds_the_same_acts_and_no_formula(
     visitor = signed_in(ADMINISTRATOR)
     act(database, lived_in, details={"source": "=cmd()"}, after={"city": "+1"})
 
-    answer = visitor.get(f"/audit/file?record={lived_in.client}")
+    answer = visitor.get(f"/admin/audit/file?record={lived_in.client}")
     read = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -208,6 +208,6 @@ def test_pages_stay_within_fifteen_statements(
 ) -> None:
     visitor = signed_in(ADMINISTRATOR)
 
-    for path in (f"/clients/{lived_in.client}/audit", "/audit", "/audit/file"):
+    for path in (f"/clients/{lived_in.client}/audit", "/admin/audit", "/admin/audit/file"):
         with query_budget(15):
             visitor.get(path)

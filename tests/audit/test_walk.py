@@ -165,8 +165,8 @@ def test_import_from_upload_to_result(
 def test_audit_pages(walk: Callable[[str], Walker], community: Community) -> None:
     administrator = walk(ADMINISTRATOR)
 
-    administrator.get("/audit", "audit:read")
-    administrator.get("/audit/file", "audit:download")
+    administrator.get("/admin/audit", "audit:read")
+    administrator.get("/admin/audit/file", "audit:download")
 
 
 def test_signing_in_locking_switching_and_out(

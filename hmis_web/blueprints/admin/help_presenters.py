@@ -15,6 +15,9 @@ from hmis_web.web.job_progress import progress_of
 
 P = Permission
 
+Task = tuple[P, str, str, str, str]
+"""The right it needs, title, what it is about, endpoint, icon."""
+
 
 def index_page(actor: Actor | None, contact: str) -> dict[str, Any]:
     """The context of help/index.html; `actor`: None when nobody is signed in."""
@@ -39,66 +42,48 @@ def index_page(actor: Actor | None, contact: str) -> dict[str, Any]:
 
 def admin_groups(actor: Actor) -> list[dict[str, Any]]:
     """The groups of admin/admin_index.html that the person has something in."""
-    groups = (
-        (
-            _("People and access"),
-            (
-                (
-                    P.ACCOUNT_EDIT,
-                    _("People"),
-                    _("who may sign in, with which roles"),
-                    "admin.person_list",
-                    "clients",
-                ),
-                (P.ROLE_EDIT, _("Roles"), _("what each role may do and asks for"), "admin.role_list", "lock"),
-                (
-                    P.ACCOUNT_EDIT,
-                    _("Exceptions"),
-                    _("roles given beside the rules, and agencies past a limit"),
-                    "admin.exception_list",
-                    "alert",
-                ),
-                (
-                    P.TRAINING_READ_AGENCY,
-                    _("Training of the staff"),
-                    _("what is passed, missing or ends soon"),
-                    "admin.training_staff",
-                    "check",
-                ),
-                (
-                    P.ROLE_EDIT,
-                    _("Audit trail"),
-                    _("who did what, and whether it is whole"),
-                    "admin.audit_list",
-                    "clock",
-                ),
-            ),
-        ),
-        (
-            _("Data"),
-            (
-                (
-                    P.HMIS_CSV_IMPORT,
-                    _("Import"),
-                    _("HMIS CSV from another system"),
-                    "admin.import_list",
-                    "upload",
-                ),
-                (
-                    P.HMIS_CSV_EXPORT,
-                    _("Export"),
-                    _("HMIS CSV for another system"),
-                    "admin.export_new",
-                    "download",
-                ),
-            ),
-        ),
-    )
+    groups = ((_("People and access"), _people_tasks()), (_("Data"), _data_tasks()))
     shown = [
         {"title": title, "tasks": [_task(*task) for right, *task in tasks if actor.may(right)]}
         for title, tasks in groups
     ]
     return [group for group in shown if group["tasks"]]
+
+
+def _people_tasks() -> tuple[Task, ...]:
+    return (
+        (P.ACCOUNT_EDIT, _("People"), _("who may sign in, with which roles"), "admin.person_list", "clients"),
+        (P.ROLE_EDIT, _("Roles"), _("what each role may do and asks for"), "admin.role_list", "lock"),
+        (
+            P.ACCOUNT_EDIT,
+            _("Exceptions"),
+            _("roles given beside the rules, and agencies past a limit"),
+            "admin.exception_list",
+            "alert",
+        ),
+        (
+            P.TRAINING_READ_AGENCY,
+            _("Training of the staff"),
+            _("what is passed, missing or ends soon"),
+            "admin.training_staff",
+            "check",
+        ),
+        (
+            P.ROLE_EDIT,
+            _("Audit trail"),
+            _("who did what, and whether it is whole"),
+            "admin.audit_list",
+            "clock",
+        ),
+    )
+
+
+def _data_tasks() -> tuple[Task, ...]:
+    imports, exports = _("HMIS CSV from another system"), _("HMIS CSV for another system")
+    return (
+        (P.HMIS_CSV_IMPORT, _("Import"), imports, "admin.import_list", "upload"),
+        (P.HMIS_CSV_EXPORT, _("Export"), exports, "admin.export_new", "download"),
+    )
 
 
 def roles_page(sheet: RoleSheet, actor: Actor, job: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def client_audit(client_id: int) -> ResponseReturnValue:
     return page, 200 if fits else 422
 
 
-@bp.route("/audit")
+@bp.route("/admin/audit")
 @requires(Permission.ROLE_EDIT)
 def audit_list() -> ResponseReturnValue:
     """Who did what in the installation, and the state of the chain."""
@@ -56,7 +56,7 @@ def audit_list() -> ResponseReturnValue:
     return _listing(form, fits=form.validate())
 
 
-@bp.route("/audit/file")
+@bp.route("/admin/audit/file")
 @requires(Permission.ROLE_EDIT)
 def audit_download() -> ResponseReturnValue:
     """The same acts as CSV."""
