@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web import models
+from hmis_web.domain import agreement as agreements
 from hmis_web.domain import presets
 
 
@@ -60,3 +61,9 @@ def training(session: Session, account: models.Account, *codes: str) -> None:
                 )
             )
     session.flush()
+
+
+def agreement(account: models.Account) -> None:
+    """An account has signed the end-user agreement, today."""
+    account.agreement_version = agreements.current().version
+    account.agreement_signed_on = date.today()
