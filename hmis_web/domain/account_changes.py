@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import audit, sessions
+from hmis_web.domain import audit, audit_values, sessions
 from hmis_web.domain.emails import work_email
 from hmis_web.models import Account
 
@@ -29,15 +29,11 @@ def edit_account(
     if not display_name:
         raise DomainError("display_name", "Enter the person's name")
     address = work_email(email)
-    changed = [
-        name
-        for name, value in (("display_name", display_name), ("email", address))
-        if getattr(account, name) != value
-    ]
     account.display_name, account.email = display_name, address
+    before, after = audit_values.changes(account)
     account.version += 1
     session.flush()
-    audit.record(session, actor, "account:edit", "account", account_id, details={"changed": changed})
+    audit.record(session, actor, "account:edit", "account", account_id, before=before, after=after)
 
 
 def disable_account(session: Session, actor: Actor, account_id: int, why: str, now: datetime) -> None:
@@ -56,17 +52,6 @@ def disable_account(session: Session, actor: Actor, account_id: int, why: str, n
     session.flush()
     sessions.end_of_account(session, account_id, DISABLED, now)
     audit.record(session, actor, "account:disable", "account", account_id, details={"why": why})
-
-
-def enable_account(session: Session, actor: Actor, account_id: int) -> None:
-    """Take a disabled account into use again; what its roles ask for still holds. Raises NotFound.
-    Flushes."""
-    account = _account(session, actor, account_id)
-    account.is_active, account.inactive_why = True, None
-    account.reminded_days = None
-    account.version += 1
-    session.flush()
-    audit.record(session, actor, "account:enable", "account", account_id)
 
 
 def unlock_account(session: Session, actor: Actor, account_id: int) -> None:

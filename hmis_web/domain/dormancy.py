@@ -45,7 +45,7 @@ def dormant(session: Session, now: datetime, days: int = NOTICES[0]) -> list[Dor
     """The accounts in use without a sign-in for so many days, longest first. One statement."""
     quiet = session.scalars(
         select(Account)
-        .where(Account.is_active, _since() <= now - timedelta(days=days))
+        .where(Account.is_active, is_quiet(now - timedelta(days=days)))
         .order_by(_since(), Account.id)
     )
     return [
@@ -106,9 +106,14 @@ def reactivate(session: Session, account: Account, now: datetime) -> None:
     session.flush()
 
 
+def is_quiet(before: datetime) -> ColumnElement[bool]:
+    """Whether nobody has signed in with an account since a moment: a condition for queries over Account."""
+    return _since() <= before
+
+
 def _quiet_since(session: Session, before: datetime) -> Sequence[Account]:
     return session.scalars(
-        select(Account).where(Account.is_active, _since() <= before).order_by(Account.id)
+        select(Account).where(Account.is_active, is_quiet(before)).order_by(Account.id)
     ).all()
 
 

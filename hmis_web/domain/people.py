@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import training
+from hmis_web.domain import dormancy, training
 from hmis_web.models import Account, AccountGrant, Organization, Role, WebSession
 
 ACTIVE, WAITING, NO_ROLE = "active", "waiting", "no-role"
@@ -21,7 +21,7 @@ INACTIVE, DORMANT, LOCKED = "inactive", "dormant", "locked"
 STATES = (ACTIVE, WAITING, NO_ROLE, DORMANT, LOCKED, INACTIVE)
 """In use; a role is closed until training is complete; no role; soon disabled for want of sign-ins; locked
 after misses; disabled."""
-DORMANT_AFTER = timedelta(days=21)
+DORMANT_AFTER = timedelta(days=dormancy.NOTICES[0])
 """Without a sign-in for so long, an account is soon disabled (access rules, section 3: after 30 days)."""
 
 
@@ -161,7 +161,7 @@ def _of_state(state: str, now: datetime, as_of: date) -> list[ColumnElement[bool
     if state == LOCKED:
         return [active, Account.locked_until > now]
     if state == DORMANT:
-        return [active, func.coalesce(Account.last_signed_in_at, Account.created_at) <= now - DORMANT_AFTER]
+        return [active, dormancy.is_quiet(now - DORMANT_AFTER)]
     if state == NO_ROLE:
         return [active, Account.is_system_administrator.is_(False), ~_in_force(as_of).exists()]
     if state == WAITING:
@@ -195,7 +195,6 @@ def _held(session: Session, account_ids: Sequence[int], as_of: date) -> dict[int
 
 
 def _line(account: Account, held: Sequence[Held], now: datetime) -> PersonLine:
-    last = account.last_signed_in_at or account.created_at
     return PersonLine(
         id=account.id,
         username=account.username,
@@ -204,7 +203,7 @@ def _line(account: Account, held: Sequence[Held], now: datetime) -> PersonLine:
         is_active=account.is_active,
         is_administrator=account.is_system_administrator,
         is_locked=account.locked_until is not None and account.locked_until > now,
-        is_dormant=last <= now - DORMANT_AFTER,
+        is_dormant=dormancy.since(account) <= now - DORMANT_AFTER,
         last_signed_in_at=account.last_signed_in_at,
         roles=tuple(held),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
@@ -15,75 +16,72 @@ from hmis_web.web.job_progress import progress_of
 
 P = Permission
 
-Task = tuple[P, str, str, str, str]
-"""The right it needs, title, what it is about, endpoint, icon."""
-
 
 def index_page(actor: Actor | None, contact: str) -> dict[str, Any]:
     """The context of help/index.html; `actor`: None when nobody is signed in."""
     topics = []
     if actor is not None:
-        topics.append(
-            _task(
-                _("Access roles"),
-                _("who may do what, how many, after which training"),
-                "admin.help_roles",
-                "clients",
-            )
-        )
-        if actor.may(P.TRAINING_TAKE):
-            topics.append(
-                _task(
-                    _("My training"), _("what is passed, missing or ends soon"), "admin.training_own", "check"
-                )
-            )
+        words = _("who may do what, how many, after which training")
+        topics.append(_task("admin.help_roles", "clients", _("Access roles"), words))
+    if actor is not None and actor.may(P.TRAINING_TAKE):
+        words = _("what is passed, missing or ends soon")
+        topics.append(_task("admin.training_own", "check", _("My training"), words))
     return {"topics": topics, "contact": contact}
+
+
+ADMIN = (
+    (
+        _l("People and access"),
+        (
+            (
+                P.ACCOUNT_EDIT,
+                "admin.person_list",
+                "clients",
+                _l("People"),
+                _l("who may sign in, in which roles"),
+            ),
+            (P.ROLE_EDIT, "admin.role_list", "lock", _l("Roles"), _l("what each may do and asks for")),
+            (
+                P.ACCOUNT_EDIT,
+                "admin.exception_list",
+                "alert",
+                _l("Exceptions"),
+                _l("what is beside the rules"),
+            ),
+            (
+                *(P.TRAINING_READ_AGENCY, "admin.training_staff", "check"),
+                *(_l("Training of the staff"), _l("what is passed, missing or ends soon")),
+            ),
+            (
+                *(P.ROLE_EDIT, "admin.audit_list", "clock"),
+                *(_l("Audit trail"), _l("who did what, and whether it is whole")),
+            ),
+        ),
+    ),
+    (
+        _l("Data"),
+        (
+            (P.HMIS_CSV_IMPORT, "admin.import_list", "upload", _l("Import"), _l("HMIS CSV files of others")),
+            (
+                P.HMIS_CSV_EXPORT,
+                "admin.export_new",
+                "download",
+                _l("Export"),
+                _l("HMIS CSV files for others"),
+            ),
+        ),
+    ),
+)
+"""Groups of what there is to administer: the right that brings it, endpoint, icon, title, text."""
 
 
 def admin_groups(actor: Actor) -> list[dict[str, Any]]:
     """The groups of admin/admin_index.html that the person has something in."""
-    groups = ((_("People and access"), _people_tasks()), (_("Data"), _data_tasks()))
     shown = [
         {"title": title, "tasks": [_task(*task) for right, *task in tasks if actor.may(right)]}
-        for title, tasks in groups
+        for title, tasks in ADMIN
     ]
     return [group for group in shown if group["tasks"]]
-
-
-def _people_tasks() -> tuple[Task, ...]:
-    return (
-        (P.ACCOUNT_EDIT, _("People"), _("who may sign in, with which roles"), "admin.person_list", "clients"),
-        (P.ROLE_EDIT, _("Roles"), _("what each role may do and asks for"), "admin.role_list", "lock"),
-        (
-            P.ACCOUNT_EDIT,
-            _("Exceptions"),
-            _("roles given beside the rules, and agencies past a limit"),
-            "admin.exception_list",
-            "alert",
-        ),
-        (
-            P.TRAINING_READ_AGENCY,
-            _("Training of the staff"),
-            _("what is passed, missing or ends soon"),
-            "admin.training_staff",
-            "check",
-        ),
-        (
-            P.ROLE_EDIT,
-            _("Audit trail"),
-            _("who did what, and whether it is whole"),
-            "admin.audit_list",
-            "clock",
-        ),
-    )
-
-
-def _data_tasks() -> tuple[Task, ...]:
-    imports, exports = _("HMIS CSV from another system"), _("HMIS CSV for another system")
-    return (
-        (P.HMIS_CSV_IMPORT, _("Import"), imports, "admin.import_list", "upload"),
-        (P.HMIS_CSV_EXPORT, _("Export"), exports, "admin.export_new", "download"),
-    )
 
 
 def roles_page(sheet: RoleSheet, actor: Actor, job: Any) -> dict[str, Any]:
@@ -101,5 +99,5 @@ def roles_page(sheet: RoleSheet, actor: Actor, job: Any) -> dict[str, Any]:
     }
 
 
-def _task(title: str, text: str, endpoint: str, icon: str) -> dict[str, str]:
+def _task(endpoint: str, icon: str, title: str, text: str) -> dict[str, str]:
     return {"title": title, "text": text, "url": url_for(endpoint), "icon": icon}

@@ -19,6 +19,9 @@ from hmis_web.domain.training import Requirement
 from hmis_web.web.filters import hud_date, hud_datetime
 
 PER_PAGE = 25
+PERSON_ACTIONS = (
+    *("edit", "disable", "enable", "unlock", "link", "second_factor", "sign_out", "administrator"),
+)
 KINDS = {
     people.ACTIVE: "good",
     people.WAITING: "warn",
@@ -69,6 +72,7 @@ def show_page(
             "is_active": person.is_active,
             "is_administrator": person.is_administrator,
             "is_locked": person.is_locked,
+            "has_second_factor": account.totp_confirmed_at is not None,
             "facts": _facts(person, account),
             "has_no_primary": bool(present) and not any(grant.is_primary for grant in present),
         },
@@ -84,10 +88,7 @@ def show_page(
             }
             for each in sessions
         ],
-        "urls": {
-            name: url_for(f"admin.person_{name}", account_id=person.id)
-            for name in ("edit", "disable", "enable", "unlock", "link", "sign_out", "administrator")
-        }
+        "urls": {name: url_for(f"admin.person_{name}", account_id=person.id) for name in PERSON_ACTIONS}
         | {
             "grant": url_for("admin.grant_new", account_id=person.id),
             "training": url_for("admin.training_person", account_id=person.id),

@@ -1,5 +1,15 @@
 """Pages of the area, a module a noun."""
 
-from hmis_web.blueprints.admin.views import audit, exports, grants, help, imports, people, roles, training  # noqa: A004 - the page
+from hmis_web.blueprints.admin.views import (
+    accounts,
+    audit,
+    exports,
+    grants,
+    help,  # noqa: A004 - the page
+    imports,
+    people,
+    roles,
+    training,
+)
 
-__all__ = ["audit", "exports", "grants", "help", "imports", "people", "roles", "training"]
+__all__ = ["accounts", "audit", "exports", "grants", "help", "imports", "people", "roles", "training"]

@@ -20,6 +20,7 @@ from hmis_web.web.filters import hud_date
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
 from hmis_web.web.state import actor, now, read_session, session, today
+from hmis_web.web.step_up import recently_authenticated, recently_authenticated_for
 
 ROLES = "/admin/people/<int:account_id>/roles"
 ONE_DAY = timedelta(days=1)
@@ -29,6 +30,7 @@ FIELDS = {"is_primary": "kind"}
 
 @bp.route(f"{ROLES}/new", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 def grant_new(account_id: int) -> ResponseReturnValue:
     """Give a person a role at an agency."""
     person = people.get_account(read_session(), actor(), account_id)
@@ -56,6 +58,7 @@ def grant_new(account_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{ROLES}/replace", methods=["POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated_for("admin.person_show")
 def grant_replace(account_id: int) -> ResponseReturnValue:
     """Make this person the holder of a role instead of another, in one step."""
     person = people.get_account(read_session(), actor(), account_id)
@@ -82,6 +85,7 @@ def grant_replace(account_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{ROLES}/<int:grant_id>", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 def grant_edit(account_id: int, grant_id: int) -> ResponseReturnValue:
     """Change a role of a person: which one, its dates, an exception."""
     held = holders.get(read_session(), account_id, grant_id)
@@ -116,6 +120,7 @@ def grant_edit(account_id: int, grant_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{ROLES}/<int:grant_id>/end", methods=["POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated_for("admin.grant_edit")
 def grant_end(account_id: int, grant_id: int) -> ResponseReturnValue:
     """End a role now: its last day was yesterday."""
     holders.get(read_session(), account_id, grant_id)

@@ -1,4 +1,4 @@
-"""People who use the system: finding them, adding and changing them, letting them in or not."""
+"""People who use the system: finding them, adding and changing them, exceptions."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from hmis_web.blueprints.admin import bp, people_presenters
 from hmis_web.blueprints.admin.people_forms import (
     PersonEditForm,
     PersonForm,
-    WhyForm,
     filter_form,
     person_form,
 )
+from hmis_web.blueprints.admin.person_pages import A_PERSON, link_page, page_of, person_page
 from hmis_web.db.errors import DomainError, StaleVersion
-from hmis_web.domain import account_changes, accounts, acting, grants, holders, people, roles, training
+from hmis_web.domain import account_changes, accounts, acting, grants, holders, people, roles
 from hmis_web.domain.grants import NewGrant
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
-from hmis_web.web.state import actor, installation, now, read_session, session, today
+from hmis_web.web.state import actor, now, read_session, session, today
+from hmis_web.web.step_up import recently_authenticated
 from hmis_web.web.transactions import reads_only
-
-A_PERSON = "/admin/people/<int:account_id>"
 
 
 @bp.route("/admin/people", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 @reads_only
 def person_list() -> ResponseReturnValue:
     """People; what is looked for is sent, so that no name stands in an address."""
@@ -45,6 +45,7 @@ def person_list() -> ResponseReturnValue:
 
 @bp.route("/admin/people/new", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 def person_new() -> ResponseReturnValue:
     """Add a person, with the first role; then the link with which they choose a password."""
     form = person_form(acting.all_agencies(read_session()), roles.all_roles(read_session()))
@@ -63,20 +64,22 @@ def person_new() -> ResponseReturnValue:
         except DomainError as error:
             form.refuse(error)
         else:
-            return _link_page(account.id, account.display_name)
+            return link_page(account.id, account.display_name)
     page = render_template("admin/person_new.html", form=form, list_url=url_for("admin.person_list"))
     return page, 422 if form.is_submitted() else 200
 
 
 @bp.route(A_PERSON)
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 def person_show(account_id: int) -> ResponseReturnValue:
     """A person: account, roles, training, where they are signed in."""
-    return _show(account_id)
+    return person_page(account_id)
 
 
 @bp.route(f"{A_PERSON}/edit", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_EDIT)
+@recently_authenticated
 def person_edit(account_id: int) -> ResponseReturnValue:
     """Name and address."""
     account = people.get_account(read_session(), actor(), account_id)
@@ -97,73 +100,9 @@ def person_edit(account_id: int) -> ResponseReturnValue:
             form.refuse(error)
         else:
             say("good", _("Saved."))
-            return see_other(_page_of(account_id))
-    page = render_template("admin/person_edit.html", form=form, back_url=_page_of(account_id))
+            return see_other(page_of(account_id))
+    page = render_template("admin/person_edit.html", form=form, back_url=page_of(account_id))
     return page, 422 if form.is_submitted() else 200
-
-
-@bp.route(f"{A_PERSON}/disable", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_disable(account_id: int) -> ResponseReturnValue:
-    """Let nobody in with this account any more."""
-    people.get_account(read_session(), actor(), account_id)
-    form = WhyForm()
-    if not form.validate():
-        return _show(account_id, [message for errors in form.errors.values() for message in errors])
-    try:
-        account_changes.disable_account(session(), actor(), account_id, form.why.data or "", now())
-    except DomainError as error:
-        return _show(account_id, [error.message])
-    say("good", _("Nobody can sign in with this account any more."))
-    return see_other(_page_of(account_id))
-
-
-@bp.route(f"{A_PERSON}/enable", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_enable(account_id: int) -> ResponseReturnValue:
-    """Take a disabled account into use again."""
-    account_changes.enable_account(session(), actor(), account_id)
-    say("good", _("The account is in use again."))
-    return see_other(_page_of(account_id))
-
-
-@bp.route(f"{A_PERSON}/unlock", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_unlock(account_id: int) -> ResponseReturnValue:
-    """Let somebody try again after too many misses."""
-    account_changes.unlock_account(session(), actor(), account_id)
-    say("good", _("The account is unlocked."))
-    return see_other(_page_of(account_id))
-
-
-@bp.route(f"{A_PERSON}/sign-out", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_sign_out(account_id: int) -> ResponseReturnValue:
-    """End where somebody is signed in."""
-    account_changes.end_sessions(session(), actor(), account_id, now())
-    say("good", _("The person is signed out everywhere."))
-    return see_other(_page_of(account_id))
-
-
-@bp.route(f"{A_PERSON}/administrator", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_administrator(account_id: int) -> ResponseReturnValue:
-    """Make somebody a system administrator, or none any more."""
-    is_one = request.form.get("is_one") == "yes"
-    try:
-        account_changes.set_administrator(session(), actor(), account_id, now(), is_one=is_one)
-    except DomainError as error:
-        return _show(account_id, [error.message])
-    say("good", _("Saved. The person signs in again."))
-    return see_other(_page_of(account_id))
-
-
-@bp.route(f"{A_PERSON}/link", methods=["POST"])
-@requires(Permission.ACCOUNT_EDIT)
-def person_link(account_id: int) -> ResponseReturnValue:
-    """A one-time link for a new password. It stands in this answer alone, so there is no page to go on to."""
-    account = people.get_account(read_session(), actor(), account_id)
-    return _link_page(account_id, account.display_name)
 
 
 @bp.route("/admin/exceptions")
@@ -176,25 +115,6 @@ def exception_list() -> ResponseReturnValue:
     return render_template("admin/exception_list.html", **context, back_url=url_for("admin.admin_index"))
 
 
-def _show(account_id: int, problems: list[str] | None = None) -> ResponseReturnValue:
-    here, day = read_session(), today()
-    person = people.get(here, actor(), account_id, now(), day)
-    account = people.get_account(here, actor(), account_id)
-    live = people.live_sessions(here, actor(), account_id, now() - installation().limits.absolute)
-    context = people_presenters.show_page(
-        person,
-        account,
-        holders.of_account(here, account_id),
-        training.requirements(here, account_id, day),
-        live,
-        day,
-    )
-    page = render_template(
-        "admin/person_show.html", **context, why_form=WhyForm(formdata=None), problems=problems or []
-    )
-    return page, 422 if problems else 200
-
-
 def _first_role(form: PersonForm, account_id: int) -> None:
     if not form.organization.data:
         raise DomainError("organization", _("Choose the agency at which the role is held"))
@@ -202,17 +122,6 @@ def _first_role(form: PersonForm, account_id: int) -> None:
         raise DomainError("role", _("Choose the role at the agency"))
     new = NewGrant(account_id, form.organization.data, form.role.data, is_primary=True, valid_from=today())
     grants.grant_role(session(), actor(), new, now())
-
-
-def _link_page(account_id: int, name: str) -> str:
-    token = accounts.issue_set_up_link(session(), actor(), account_id, now())
-    return render_template(
-        "admin/person_link.html",
-        name=name,
-        link=url_for("auth.set_up", token=token, _external=True),
-        hours=accounts.LINK_HOURS,
-        back_url=_page_of(account_id),
-    )
 
 
 def _both(account_id: int, form: PersonEditForm) -> Response:
@@ -229,10 +138,6 @@ def _both(account_id: int, form: PersonEditForm) -> Response:
         fields=[(field.name, field.data or "") for field, _theirs in pairs]
         + [("version", str(saved.version))],
         post_url=url_for("admin.person_edit", account_id=account_id),
-        back_url=_page_of(account_id),
+        back_url=page_of(account_id),
     )
     return make_response(page, 409)
-
-
-def _page_of(account_id: int) -> str:
-    return url_for("admin.person_show", account_id=account_id)

@@ -16,12 +16,14 @@ from hmis_web.domain import role_changes, roles, training
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
 from hmis_web.web.state import actor, now, read_session, session
+from hmis_web.web.step_up import recently_authenticated, recently_authenticated_for
 
 A_ROLE = "/admin/roles/<int:role_id>"
 
 
 @bp.route("/admin/roles")
 @requires(Permission.ROLE_EDIT)
+@recently_authenticated
 def role_list() -> ResponseReturnValue:
     """Every role."""
     return render_template(
@@ -31,6 +33,7 @@ def role_list() -> ResponseReturnValue:
 
 @bp.route("/admin/roles/new", methods=["GET", "POST"])
 @requires(Permission.ROLE_EDIT)
+@recently_authenticated
 def role_new() -> ResponseReturnValue:
     """A role of the community's own, made from another."""
     form = CopyForm(pattern=request.args.get("pattern", type=int))
@@ -51,6 +54,7 @@ def role_new() -> ResponseReturnValue:
 
 @bp.route(A_ROLE, methods=["GET", "POST"])
 @requires(Permission.ROLE_EDIT)
+@recently_authenticated
 def role_edit(role_id: int) -> ResponseReturnValue:
     """What a role allows and asks for, to be changed."""
     role = roles.get_role(read_session(), role_id)
@@ -76,6 +80,7 @@ def role_edit(role_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{A_ROLE}/restore", methods=["POST"])
 @requires(Permission.ROLE_EDIT)
+@recently_authenticated_for("admin.role_edit")
 def role_restore(role_id: int) -> ResponseReturnValue:
     """Give a preset back what it was shipped with."""
     role_changes.restore_preset(session(), actor(), role_id, _version(), now())
@@ -85,6 +90,7 @@ def role_restore(role_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{A_ROLE}/delete", methods=["POST"])
 @requires(Permission.ROLE_EDIT)
+@recently_authenticated_for("admin.role_edit")
 def role_delete(role_id: int) -> ResponseReturnValue:
     """Delete a role of the community's own that nobody ever had."""
     role_changes.delete_custom(session(), actor(), role_id, _version())

@@ -19,6 +19,7 @@ from hmis_web.web.access_guard import GATE_PAGES, safe_next
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import see_other
 from hmis_web.web.state import actor, installation, now, read_session, session, today
+from hmis_web.web.step_up import recently_authenticated_for
 
 GATE_PAGES[sessions.WAITING] = "admin.training_gate"
 A_PERSON = "/training/staff/<int:account_id>"
@@ -47,6 +48,7 @@ def training_staff() -> ResponseReturnValue:
 
 @bp.route("/training/staff/record", methods=["POST"])
 @requires(Permission.TRAINING_RECORD)
+@recently_authenticated_for("admin.training_staff")
 def training_record() -> ResponseReturnValue:
     """Record a course for the people who are ticked."""
     form = _form()
@@ -64,6 +66,7 @@ def training_person(account_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{A_PERSON}/record", methods=["POST"])
 @requires(Permission.TRAINING_RECORD)
+@recently_authenticated_for("admin.training_person")
 def training_record_one(account_id: int) -> ResponseReturnValue:
     """Record a course for one person."""
     training_records.get_staff(read_session(), actor(), account_id, today())
@@ -75,6 +78,7 @@ def training_record_one(account_id: int) -> ResponseReturnValue:
 
 @bp.route(f"{A_PERSON}/withdraw/<int:completion_id>", methods=["POST"])
 @requires(Permission.TRAINING_RECORD)
+@recently_authenticated_for("admin.training_person")
 def training_withdraw(account_id: int, completion_id: int) -> ResponseReturnValue:
     """Take back what was recorded by mistake."""
     training_records.withdraw_completion(session(), actor(), account_id, completion_id, now(), today())
