@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -69,12 +70,13 @@ def change_grant(
         with session.begin_nested():
             _end(session, actor, row, as_of - ONE_DAY)
             return grant_role(session, actor, replace(new, valid_from=as_of), now)
+    before = _terms(row)
     with rules_in_words(session, new, but=grant_id), session.begin_nested():
         for name, value in vars(terms).items():
             setattr(row, name, value)
         row.version += 1
         session.flush()
-    _told(session, actor, "account:change-grant", row)
+    _told(session, actor, "account:change-grant", row, before)
     return row
 
 
@@ -135,19 +137,26 @@ def _check(session: Session, actor: Actor, new: NewGrant) -> None:
 
 
 def _end(session: Session, actor: Actor, row: AccountGrant, last_day: date) -> None:
+    before = _terms(row)
     row.valid_to = last_day
     row.version += 1
     session.flush()
-    _told(session, actor, "account:end-grant", row)
+    _told(session, actor, "account:end-grant", row, before)
 
 
-def _told(session: Session, actor: Actor, verb: str, row: AccountGrant) -> None:
-    details = {
-        "organization": row.organization_id,
+def _terms(row: AccountGrant) -> dict[str, Any]:
+    return {
         "role": row.role_id,
         "is_primary": row.is_primary,
         "valid_from": row.valid_from,
         "valid_to": row.valid_to,
         "exception_reason": row.exception_reason,
     }
-    audit.record(session, actor, verb, "account", row.account_id, details=details)
+
+
+def _told(
+    session: Session, actor: Actor, verb: str, row: AccountGrant, before: dict[str, Any] | None = None
+) -> None:
+    details = {"grant": row.id, "organization": row.organization_id, "role": row.role_id}
+    key = row.account_id
+    audit.record(session, actor, verb, "account", key, details=details, before=before, after=_terms(row))

@@ -114,8 +114,8 @@ def delete_custom(session: Session, actor: Actor, role_id: int, version: int) ->
         session.execute(delete(table).where(table.role_id == role_id))
     session.delete(role)
     session.flush()
-    details = {"role": before.code, "before": _plain(before), "after": None}
-    audit.record(session, actor, "role:delete", "role", role_id, details=details)
+    details = {"role": before.code}
+    audit.record(session, actor, "role:delete", "role", role_id, details=details, before=_plain(before))
 
 
 def _check(rules: RoleRules) -> None:
@@ -190,18 +190,18 @@ def _told(session: Session, actor: Actor, verb: str, role: Role, before: roles.R
     session.flush()
     after = roles.get_role(session, role.id)
     earlier = before.permissions if before else frozenset()
-    details: dict[str, Any] = {
+    details = {
         "role": role.code,
         "added": sorted(after.permissions - earlier),
         "taken": sorted(earlier - after.permissions),
-        "before": _plain(before) if before else None,
-        "after": _plain(after),
     }
-    audit.record(session, actor, verb, "role", role.id, details=details)
+    old = _plain(before) if before else None
+    audit.record(session, actor, verb, "role", role.id, details=details, before=old, after=_plain(after))
 
 
 def _plain(role: roles.RoleLine) -> dict[str, Any]:
+    """A role's rules as the audit trail takes them."""
     plain = asdict(rules_of(role))
     plain["permissions"] = sorted(role.permissions)
-    plain["courses"] = {asked.code: asked.required_from for asked in role.courses}
+    plain["courses"] = [f"{asked.code} {asked.required_from or 'announced'}" for asked in role.courses]
     return plain
