@@ -85,10 +85,12 @@ def change_email(session: Session, actor: Actor, account: Account, email: str | 
     Flushes."""
     if account.version != version:
         raise StaleVersion("Your account was changed meanwhile; please look at it again")
+    before = {"email": account.email}
     account.email = work_email(email)
     account.version += 1
     session.flush()
-    audit.record(session, actor, "account:set-email", "account", account.id)
+    after = {"email": account.email}
+    audit.record(session, actor, "account:set-email", "account", account.id, before=before, after=after)
 
 
 def issue_set_up_link(session: Session, actor: Actor, account_id: int, now: datetime) -> str:

@@ -32,6 +32,8 @@ INNER = (
     ("/admin", "/training/staff"),
 )
 ADMINISTRATORS = (
+    *("/account", "/account/password", "/account/email", "/account/second-factor", "/account/sessions"),
+    *("/agreement", "/confirm"),
     *("/admin/people", "/admin/people/1", "/admin/people/1/edit", "/admin/people/1/roles/new"),
     *("/admin/people/1/roles/1", "/admin/people/new", "/admin/exceptions"),
     *("/admin/roles", "/admin/roles/1", "/admin/roles/new", "/training/staff/1"),
