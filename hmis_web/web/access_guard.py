@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from hmis_web.access.decorators import AccessMark, access_mark
 from hmis_web.db.errors import Forbidden
-from hmis_web.domain import accounts, sessions
+from hmis_web.domain import accounts, ended_sessions, sessions
 from hmis_web.domain.sessions import Present
 from hmis_web.web import agency_guard, drafts
 from hmis_web.web.flash import say
@@ -127,8 +127,8 @@ def _recognise() -> None:
 
 def _explain_end(token: str) -> None:
     """The session is over: empty the cookie, and say why where the person can do something about it."""
-    ended = sessions.ended_of(read_session(), token)
-    holder = sessions.last_holder(read_session(), token, installation().limits, now())
+    ended = ended_sessions.ended_of(read_session(), token)
+    holder = ended_sessions.last_holder(read_session(), token, installation().limits, now())
     if holder is not None:
         drafts.keep(holder)
     forget()
