@@ -97,16 +97,33 @@ def disable(username: str, why: str) -> None:
         session.commit()
 
 
+@user.command("enable")
+@click.argument("username")
+@told
+def enable(username: str) -> None:
+    """Take a disabled or long unused account into use again."""
+    with opened() as parts, parts.database.session(write=True) as session:
+        account = _account(session, username)
+        accounts.reactivate(session, Actor.system(), account.id, parts.now())
+        session.commit()
+
+
 @user.command("reset")
 @click.argument("username")
+@click.option(
+    "--second-factor",
+    is_flag=True,
+    help="Telephone and recovery codes are lost: forget them, and the password.",
+)
 @click.option("--json", "as_json", is_flag=True)
 @told
-def reset(username: str, as_json: bool) -> None:
+def reset(username: str, second_factor: bool, as_json: bool) -> None:
     """Print a one-time link with which a person chooses a new password."""
+    issue = accounts.reset_second_factor if second_factor else accounts.issue_set_up_link
     with opened() as parts, parts.database.session(write=True) as session:
         account = _account(session, username)
         account.locked_until = None
-        token = accounts.issue_set_up_link(session, Actor.system(), account.id, parts.now())
+        token = issue(session, Actor.system(), account.id, parts.now())
         session.commit()
         _say_link(account.username, token, as_json)
 

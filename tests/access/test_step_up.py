@@ -12,7 +12,7 @@ from sqlalchemy import update
 from hmis_web.db.session import Database
 from hmis_web.models import WebSession
 from hmis_web.web.step_up import MARK
-from tests.browser import Visitor, field_value
+from tests.browser import Visitor, page
 from tests.personas import ADMINISTRATOR, PASSWORD
 
 Enter = Callable[[str], Visitor]
@@ -86,7 +86,8 @@ def test_page_a_while_after_asks_first_and_comes_back(
 
     asked = visitor.get("/exports?x=1")
     form = visitor.get(asked.location)
-    confirmed = visitor.post("/confirm", {"password": PASSWORD, "next": field_value(form, "next")})
+    back = str(page(form).select_one("main [name=next]")["value"])  # type: ignore[index]
+    confirmed = visitor.post("/confirm", {"password": PASSWORD, "next": back})
 
     assert asked.location.startswith("/confirm?next=/exports")
     assert confirmed.location == "/exports?x=1"
@@ -136,3 +137,13 @@ def test_wrong_password_counts_and_locks_as_at_sign_in(
     assert visitor.post("/confirm", {"password": PASSWORD}).status_code == 422
     assert visitor.get("/exports").status_code == 303
     assert visitor.post("/confirm", {}).status_code == 422
+
+
+def test_what_was_typed_is_there_again(signed_in: Enter, a_while_ago: Callable[[], None]) -> None:
+    visitor = signed_in(ADMINISTRATOR)
+    a_while_ago()
+
+    visitor.post("/exports", {"start": "2026-01-01", "end": "2026-03-04"})
+    visitor.post("/confirm", {"password": PASSWORD})
+
+    assert 'value="2026-03-04"' in visitor.get("/exports").text

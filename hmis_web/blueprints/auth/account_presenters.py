@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from hmis_web.domain import accounts, dormancy, own_account, sessions
+from hmis_web.domain import account_changes, accounts, dormancy, own_account, sessions
 from hmis_web.domain.acting import GrantChoice
 
 BROWSERS = (
@@ -98,5 +98,8 @@ def why_ended(why: str) -> str:
         own_account.NEW_TELEPHONE: _("your second factor was changed"),
         own_account.BY_HOLDER: _("you ended it from elsewhere"),
         dormancy.WHY: _("the account was not used for a long time"),
+        account_changes.DISABLED: _("the account was disabled"),
+        "rights changed": _("your rights were changed"),
+        "second factor reset": _("your second factor was reset"),
         "signed out": _("you signed out"),
     }.get(why, why)

@@ -95,7 +95,10 @@ def test_user_add_list_disable_and_reset(run: Run, database: Database) -> None:
     ]
     assert listed["ana"]["active"]
     assert not after["ana"]["active"]
+    run("user", "enable", "ana")
+    assert answer(run("user", "list", "--json"))["users"][-1]["active"]
     assert answer(run("user", "reset", "ana", "--json"))["username"] == "ana"
+    assert answer(run("user", "reset", "ana", "--second-factor", "--json"))["set_up_path"]
     assert "taken" in run("user", "add", "ana", status=1).stderr
     assert "no user" in run("user", "reset", "nobody", status=1).stderr
 
