@@ -22,7 +22,9 @@ from tests.personas import ADMINISTRATOR, ROLES, Community
 Enter = Callable[[str], Visitor]
 
 
-def test_help_opens_without_signing_in_and_says_who_helps(app: Flask, visitor: Visitor) -> None:
+def test_help_opens_without_signing_in_and_says_who_helps(
+    app: Flask, community: Community, visitor: Visitor
+) -> None:
     object.__setattr__(app.extensions["hmis"].settings, "contact", "Ring 555-0140")
 
     shown = page(visitor.get("/help")).get_text()
