@@ -84,7 +84,7 @@ def test_admin_shows_only_what_one_has(signed_in: Enter) -> None:
             "/admin/roles",
             "/admin/exceptions",
             "/training/staff",
-            "/audit",
+            "/admin/audit",
             "/imports",
             "/exports",
         )
