@@ -53,8 +53,16 @@ def reveal(
     _check_reason(reason, words)
     if too_many(session, actor, now, authenticated_at):
         raise PasswordWanted
-    details = {"reason": reason} | ({"words": words} if words else {})
-    audit.record(session, actor, REVEAL, "client", client_id, client_id=client_id, details=details)
+    audit.record(
+        session,
+        actor,
+        REVEAL,
+        "client",
+        client_id,
+        client_id=client_id,
+        details={"reason": reason},
+        after={"words": words} if words else None,
+    )
     return in_groups(keyring.decrypt("ssn", found.ssn)) if found.ssn else ""
 
 
