@@ -68,7 +68,7 @@ def head(out: Path, as_json: bool) -> None:
 
 def _seal(parts: Opened) -> None:
     audit.drain_spool(parts.database, parts.settings.var / audit.SPOOL, parts.keyring)
-    audit_chain.seal(parts.database, parts.keyring)
+    audit_chain.seal(parts.database, parts.keyring, parts.now())
 
 
 def _read(path: Path) -> list[ExportedHead]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, text
@@ -47,11 +47,11 @@ def chain_key(keyring: KeyRing) -> bytes:
     return keyring.secret("audit-chain")
 
 
-def seal(database: Database, keyring: KeyRing, now: datetime | None = None) -> int:
+def seal(database: Database, keyring: KeyRing, now: datetime) -> int:
     """Seal what waits; answers the number of new links. Stops early when another writer has the database: the
     rest is sealed next time."""
     sealed = 0
-    while taken := _seal_some(database, keyring, now or datetime.now(UTC)):
+    while taken := _seal_some(database, keyring, now):
         sealed += taken
         if taken < AT_ONCE:
             break

@@ -78,6 +78,6 @@ def _keep_audit_trail(settings: Settings, database: Database, keyring: KeyRing) 
     """Write what was spooled and seal what is written; the next beat tries again what failed."""
     try:
         audit.drain_spool(database, settings.var / audit.SPOOL, keyring)
-        audit_chain.seal(database, keyring)
+        audit_chain.seal(database, keyring, datetime.now(UTC))
     except Exception as error:  # noqa: BLE001 - the beat goes on
         LOGGER.error("sealing the audit trail failed\n%s", trace(error))  # noqa: TRY400 - no values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,11 @@ def tampering(database: Database) -> Iterator[Connection]:
         session.commit()
 
 
+def seal(database: Database, keyring: KeyRing) -> int:
+    """Seal what waits, as the worker does."""
+    return audit_chain.seal(database, keyring, datetime.now(UTC))
+
+
 @pytest.fixture
 def trail(database: Database) -> Database:
     """A database with some acts."""
@@ -66,12 +72,12 @@ def trail(database: Database) -> Database:
 @pytest.fixture
 def sealed(trail: Database, keyring: KeyRing) -> Database:
     """A trail whose acts have all been sealed."""
-    audit_chain.seal(trail, keyring)
+    seal(trail, keyring)
     return trail
 
 
 def verdict(database: Database, keyring: KeyRing, *heads: ExportedHead) -> Verdict:
-    audit_chain.seal(database, keyring)
+    seal(database, keyring)
     with database.session() as session:
         return audit_verify.verify(session, keyring, heads)
 

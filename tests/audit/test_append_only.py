@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from hmis_web.access.actor import Actor
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.domain import audit, audit_chain, audit_retention, audit_verify
+from hmis_web.domain import audit, audit_retention, audit_verify
 from hmis_web.domain.audit_values import Digest
 from hmis_web.models import AuditEvent, AuditValue, Client, Note
-from tests.audit.conftest import TABLES
+from tests.audit.conftest import TABLES, seal
 
 pytestmark = pytest.mark.both_databases
 
@@ -36,21 +36,21 @@ WHOLE = {"postgresql": "TRUNCATE {0}", "sqlite": "INSERT OR REPLACE INTO {0} SEL
 
 
 def test_change_deletion_and_replacement_are_refused(trail: Database, keyring: KeyRing) -> None:
-    audit_chain.seal(trail, keyring)
+    seal(trail, keyring)
 
     for statement in (*STATEMENTS, *(WHOLE[trail.dialect].format(table) for table in TABLES)):
         assert refused(trail, statement), statement
 
 
 def test_old_and_new_values_may_be_emptied_and_the_chain_holds(trail: Database, keyring: KeyRing) -> None:
-    audit_chain.seal(trail, keyring)
+    seal(trail, keyring)
     now = datetime.now(UTC)
 
     with trail.session(write=True) as session:
         none = audit_retention.empty_values(session, Actor.system(), now - timedelta(days=1), now)
         emptied = audit_retention.empty_values(session, Actor.system(), now + timedelta(days=1), now)
         session.commit()
-    audit_chain.seal(trail, keyring)
+    seal(trail, keyring)
 
     assert (none, emptied) == (0, 4)
     with trail.session() as session:

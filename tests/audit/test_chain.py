@@ -17,7 +17,7 @@ from hmis_web.domain import audit, audit_chain, audit_heads, audit_verify
 from hmis_web.domain.audit import Act
 from hmis_web.jobs import daily
 from hmis_web.models import AuditEvent, AuditSeal
-from tests.audit.conftest import ACTS, write_acts
+from tests.audit.conftest import ACTS, seal, write_acts
 
 pytestmark = pytest.mark.both_databases
 THREADS = 8
@@ -35,8 +35,8 @@ def is_sound(database: Database, keyring: KeyRing) -> bool:
 
 
 def test_every_act_gets_one_link_in_the_order_of_writing(trail: Database, keyring: KeyRing) -> None:
-    assert audit_chain.seal(trail, keyring) == ACTS
-    assert audit_chain.seal(trail, keyring) == 0
+    assert seal(trail, keyring) == ACTS
+    assert seal(trail, keyring) == 0
 
     assert sequences(trail) == list(range(ACTS + 1))
     with trail.session() as session:
@@ -51,11 +51,11 @@ def test_eight_threads_that_write_and_seal_make_no_fork_and_no_gap(
     def work(_number: int) -> None:
         for _round in range(ROUNDS):
             write_acts(database, 3)
-            audit_chain.seal(database, keyring)
+            seal(database, keyring)
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(work, range(THREADS)))
-    while audit_chain.seal(database, keyring):
+    while seal(database, keyring):
         pass
 
     assert sequences(database) == list(range(THREADS * ROUNDS * 3 + 1))
@@ -69,7 +69,7 @@ def test_more_acts_than_one_transaction_takes_are_all_sealed(
     acts = [Act("client:read", "client", count) for count in range(number)]
     audit.record_read(database, tmp_path, keyring, Actor.system(), acts, "r")
 
-    assert audit_chain.seal(database, keyring) == number
+    assert seal(database, keyring) == number
     assert is_sound(database, keyring)
 
 
@@ -79,10 +79,10 @@ def test_transaction_that_commits_late_is_sealed_when_it_does(database: Database
     with database.session(write=True) as slow:
         audit.record(slow, Actor.system(), "client:edit", "client", 1)
         write_acts(database)
-        before = audit_chain.seal(database, keyring)
+        before = seal(database, keyring)
         slow.commit()
 
-    assert (before, audit_chain.seal(database, keyring)) == (ACTS, 1)
+    assert (before, seal(database, keyring)) == (ACTS, 1)
     assert is_sound(database, keyring)
 
 
@@ -92,7 +92,7 @@ def test_acts_that_were_rolled_back_leave_no_gap(trail: Database, keyring: KeyRi
         session.rollback()
     write_acts(trail, 1)
 
-    assert audit_chain.seal(trail, keyring) == ACTS + 1
+    assert seal(trail, keyring) == ACTS + 1
     assert is_sound(trail, keyring)
 
 
@@ -105,16 +105,16 @@ def test_busy_database_is_sealed_later_and_reads_spooled_meanwhile_too(
 
     with database.session(write=True):
         audit.record_read(database, tmp_path, keyring, Actor.system(), [Act("client:read", "client", 1)], "r")
-        meanwhile = audit_chain.seal(database, keyring)
+        meanwhile = seal(database, keyring)
     drained = audit.drain_spool(database, tmp_path, keyring)
 
     assert (meanwhile, drained) == (0, 1)
-    assert audit_chain.seal(database, keyring) == ACTS + 1
+    assert seal(database, keyring) == ACTS + 1
     assert is_sound(database, keyring)
 
 
 def test_worker_exports_the_head_once_a_day(trail: Database, keyring: KeyRing, settings: Settings) -> None:
-    audit_chain.seal(trail, keyring)
+    seal(trail, keyring)
     now = datetime.now(UTC)
 
     for moment in (now, now + timedelta(seconds=1), now + timedelta(days=1)):

@@ -17,6 +17,7 @@ from hmis_web.db.session import Database
 from hmis_web.domain import audit, audit_chain, audit_heads
 from hmis_web.jobs import daily
 from hmis_web.models import ClientAlias
+from tests.audit.conftest import seal
 from tests.browser import Visitor, page
 from tests.personas import ADMINISTRATOR, Community
 from tests.town import Town
@@ -172,7 +173,7 @@ def test_installation_page_tells_the_state_of_the_chain(
     signed_in: Enter, lived_in: Town, database: Database, keyring: KeyRing, settings: Settings
 ) -> None:
     visitor = signed_in(ADMINISTRATOR)
-    sealed = audit_chain.seal(database, keyring)
+    sealed = seal(database, keyring)
     with database.session() as session:
         newest = audit_chain.head(session)
     assert newest is not None
