@@ -2,7 +2,8 @@
 
 A read's row must not make a reader wait for a writer. When the database is busy, it is kept in a spool file
 in HMIS_VAR, encrypted, and written by whoever next finds the database free. `audit_chain` seals what is
-written."""
+written.
+"""
 
 from __future__ import annotations
 

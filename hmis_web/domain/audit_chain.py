@@ -2,7 +2,8 @@
 
 The worker seals a moment after the commit, so that no request or import waits for the chain. Several may seal
 at once: the write lock (SQLite) or a lock of the chain's own (PostgreSQL) lets one after the other add its
-links, and an event waits in `audit_pending` until exactly one of them took it."""
+links, and an event waits in `audit_pending` until exactly one of them took it.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 A mark is made by the program in the event's own transaction, with a key that is not in the database: a row
 that somebody else put there, or altered before it was sealed, has none that fits. The nonce in it makes a
-copied row a double."""
+copied row a double.
+"""
 
 from __future__ import annotations
 

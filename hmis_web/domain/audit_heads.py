@@ -2,7 +2,8 @@
 
 A head is one line of JSON: sequence, hash, the moment of sealing, the moment of export, and a keyed digest of
 these. Files only grow. The worker adds a line a day to the one in HMIS_VAR; `hmis audit head` writes one to
-be taken away."""
+be taken away.
+"""
 
 from __future__ import annotations
 

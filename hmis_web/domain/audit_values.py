@@ -1,7 +1,8 @@
 """What may stand in the audit trail, and how: plain values, and digests of what nobody may read there.
 
 Old and new values of a change stand apart from the act, so that retention may empty them (decision 10). They
-are salted: once content and salt are gone, the digest that stays in the chain can't be guessed back."""
+are salted: once content and salt are gone, the digest that stays in the chain can't be guessed back.
+"""
 
 from __future__ import annotations
 

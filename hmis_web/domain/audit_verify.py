@@ -2,7 +2,8 @@
 off.
 
 Everything is read once, in the order of the seals, some thousand at a time. Findings name the sequence at
-which the chain is broken first; an event that was never sealed has none, and is named by its own number."""
+which the chain is broken first; an event that was never sealed has none, and is named by its own number.
+"""
 
 from __future__ import annotations
 

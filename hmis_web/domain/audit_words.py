@@ -79,6 +79,7 @@ KINDS = (
     }),
     Kind("managed", "People, roles and settings", {
         "account:create": "Made an account",
+        "account:edit": "Changed a person's name or address",
         "account:set-password": "Set a password",
         "account:issue-link": "Made a set-up link",
         "account:set-email": "Changed their own address",
