@@ -23,15 +23,15 @@ from hmis_web.db.session import Database, is_busy
 from hmis_web.domain.audit_content import event_digest, link_hash
 from hmis_web.models import AuditEvent, AuditPending, AuditSeal
 
-AT_ONCE = 500
+AT_ONCE = 100
 """Links added in one transaction: some milliseconds of the write lock."""
 QUICK_SECONDS = 0.05
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.01
 """Between two transactions, so that others get the lock in between."""
 CHAIN_LOCK = 8103
 BEGINNING = "begins after event "
 """The digest of seal 0 ends with the last event that was there before the program marked what it wrote."""
-EVENT = AuditEvent.__table__
+EVENT, PENDING = AuditEvent.__table__, AuditPending.__table__
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,7 @@ def _seal_some(database: Database, keyring: KeyRing, now: datetime) -> int:
     """Digests are made before the lock is taken: events don't change any more."""
     with database.session() as session:
         events = session.execute(
-            select(EVENT)
-            .join(AuditPending.__table__, AuditPending.event_id == EVENT.c.id)
-            .order_by(EVENT.c.id)
-            .limit(AT_ONCE)
+            select(EVENT).join(PENDING, PENDING.c.event_id == EVENT.c.id).order_by(EVENT.c.id).limit(AT_ONCE)
         ).mappings()
         digests = {event["id"]: event_digest(dict(event)) for event in events}
     if not digests:
@@ -100,9 +97,8 @@ def _seal_some(database: Database, keyring: KeyRing, now: datetime) -> int:
 def _add_links(session: Session, key: bytes, digests: Mapping[int, str], now: datetime) -> int:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    taken = session.scalars(
-        delete(AuditPending).where(AuditPending.event_id.in_(list(digests))).returning(AuditPending.event_id)
-    ).all()
+    these = delete(AuditPending).where(AuditPending.event_id.in_(list(digests)))
+    taken = session.connection().execute(these.returning(AuditPending.event_id)).scalars().all()
     if not taken:
         return 0
     last = head(session)
@@ -115,7 +111,7 @@ def _add_links(session: Session, key: bytes, digests: Mapping[int, str], now: da
     for sequence, event_id in enumerate(sorted(taken), last.sequence + 1):
         links.append(_link(key, previous, sequence, event_id, digests[event_id], now))
         previous = links[-1]["hash"]
-    session.execute(insert(AuditSeal), links)
+    session.connection().execute(insert(AuditSeal), links)
     return len(taken)
 
 

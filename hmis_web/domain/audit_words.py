@@ -91,6 +91,8 @@ KINDS = (
         "account:enable": "Took an account into use again",
         "account:retire": "Closed an account that nobody used",
         "account:change-grant": "Changed somebody's role",
+        "account:make-administrator": "Made somebody a system administrator",
+        "account:withdraw-administrator": "Ended that somebody is a system administrator",
         "account:grant": "Gave somebody a role",
         "account:end-grant": "Ended somebody's role",
         "role:create": "Made a role",

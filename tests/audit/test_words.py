@@ -14,13 +14,15 @@ VERB = re.compile(r"[a-z-]+[:.][a-z-]+|export")
 TOLD = {verb for kind in audit_words.KINDS for verb in kind.verbs}
 
 
+def is_verb(node: ast.AST) -> bool:
+    """Whether a piece of a program's text looks like a verb."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(VERB.fullmatch(node.value))
+
+
 def literals(call: ast.Call) -> set[str]:
     """Texts among the arguments of a call that look like a verb."""
-    return {
-        each.value
-        for each in [*call.args, *(keyword.value for keyword in call.keywords)]
-        if isinstance(each, ast.Constant) and isinstance(each.value, str) and VERB.fullmatch(each.value)
-    }
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return {each.value for each in given if is_verb(each)}  # type: ignore[attr-defined]
 
 
 def written() -> set[str]:
@@ -28,6 +30,8 @@ def written() -> set[str]:
     found: set[str] = set()
     for path in PROGRAM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Assign) and "verb" in {getattr(each, "id", "") for each in node.targets}:
+                found |= {each.value for each in ast.walk(node.value) if is_verb(each)}
             if isinstance(node, ast.Call):
                 name = (
                     node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
