@@ -29,6 +29,8 @@ PLAIN = {
     "kind": "apr", "ref": "Q5a", "cell": "C2", "form": "csv", "token": "nothing", "filename": "favicon.svg",
 }  # fmt: skip
 LAST = {"auth.lock", "auth.sign_out"}
+SECRETS = {"auth.second_factor_begin", "auth.second_factor_change"}
+"""A new secret each time: two answers are never alike, and nobody's number is asked for."""
 FIELDS = (
     "client",
     "project",
@@ -141,7 +143,7 @@ def test_numbers_of_another_agency_answer_like_numbers_of_nothing(
     trier = Trier(signed_in(persona), theirs)
 
     for route in routes():
-        for method in route.answers if route.endpoint not in LAST else ():
+        for method in route.answers if route.endpoint not in LAST | SECRETS else ():
             for place in ("path", "query", "form") if method == "POST" else ("path", "query"):
                 trier.try_route(route, method, place)
 
