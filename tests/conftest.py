@@ -22,14 +22,42 @@ from hmis_web.db.base import Base
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from tests.browser import Visitor
-from tests.personas import Community, build_community
+from tests.personas import Community, build_community, known_community
 from tests.remembered import RememberedTemplates
 
 TEST_DATA = Path(
     os.environ.get("HMIS_TEST_DATA", Path(__file__).resolve().parents[1] / "../shared/data")
 ).resolve()
 TEMPLATES = RememberedTemplates()
+SLOW_SUITES = (
+    "tests/access/",
+    "tests/audit/test_pages",
+    "tests/audit/test_walk",
+    "tests/importing/test_import_again",
+    "tests/importing/test_import_beside_others",
+    "tests/importing/test_import_hostile",
+    "tests/importing/test_import_killed",
+    "tests/importing/test_import_real_files",
+    "tests/importing/test_import_stamps",
+    "tests/integration/admin/",
+    "tests/integration/auth/",
+    "tests/integration/reports/",
+    "tests/search/test_ranking",
+)
+"""Suites that take long together, though each of their tests is quick: not for the inner loop."""
 SERVER_URL = os.environ.get("HMIS_TEST_DATABASE_URL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the suites that are slow as a whole. Leave out what only the other database does: it is no skipped
+    test, there is nothing to test."""
+    for item in items:
+        if item.nodeid.startswith(SLOW_SUITES):
+            item.add_marker(pytest.mark.slow)
+    other = "postgresql_only" if SERVER_URL is None else "sqlite_only"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")
@@ -60,12 +88,27 @@ def empty_schema(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     server.dispose()
 
 
+@pytest.fixture(scope="session")
+def peopled_schema(empty_schema: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same with the two agencies and their people in it, to copy on SQLite: most tests begin so."""
+    target = tmp_path_factory.mktemp("peopled") / "peopled.sqlite"
+    shutil.copy(empty_schema.removeprefix("sqlite:///"), target)
+    opened = Database(f"sqlite:///{target}")
+    with opened.session(write=True) as session:
+        build_community(session)
+        session.commit()
+    opened.dispose()
+    return f"sqlite:///{target}"
+
+
 @pytest.fixture
-def database_url(empty_schema: str, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of this test's own."""
+def database_url(empty_schema: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of this test's own: empty, or with the people of `community` in it."""
     if SERVER_URL is None:
+        peopled = "community" in request.fixturenames
+        model = request.getfixturevalue("peopled_schema") if peopled else empty_schema
         target = tmp_path / "hmis.sqlite"
-        shutil.copy(empty_schema.removeprefix("sqlite:///"), target)
+        shutil.copy(model.removeprefix("sqlite:///"), target)
         yield f"sqlite:///{target}"
         return
     yield empty_schema
@@ -115,7 +158,7 @@ def session(database: Database) -> Iterator[Session]:
 def community(database: Database) -> Community:
     """Two agencies and an account for every role, committed."""
     with database.session(write=True) as opened:
-        made = build_community(opened)
+        made = known_community(opened) or build_community(opened)
         opened.commit()
     return made
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -19,6 +20,7 @@ PASSWORD = "a long walk by the river"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 """Cheap on purpose: the cost of a real hash is tested where passwords are."""
 ROLES = tuple(PRESETS)
+HOME, OTHER = "Open Door", "Elm House"
 OUTSIDER = "outsider"
 ADMINISTRATOR = ADMINISTRATOR_ROLE
 EVERYBODY = (*ROLES, ADMINISTRATOR, OUTSIDER)
@@ -41,10 +43,25 @@ class Community:
         return found
 
 
+def known_community(session: Session) -> Community | None:
+    """The community, when it is there already."""
+    found = dict(
+        session.execute(
+            select(Organization.organization_name, Organization).where(
+                Organization.organization_name.in_([HOME, OTHER])
+            )
+        ).all()
+    )
+    if not found:
+        return None
+    accounts = dict(session.execute(select(Account.username, Account.id)).all())
+    return Community(found[HOME], found[OTHER], accounts)
+
+
 def build_community(session: Session) -> Community:
     """Make the agencies and accounts; the user name is the persona's."""
-    home = hud.organization(session, "Open Door")
-    other = hud.organization(session, "Elm House")
+    home = hud.organization(session, HOME)
+    other = hud.organization(session, OTHER)
     roles = presets.ensure_roles(session)
     made: dict[str, int] = {}
     for persona in EVERYBODY:

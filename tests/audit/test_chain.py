@@ -73,9 +73,8 @@ def test_more_acts_than_one_transaction_takes_are_all_sealed(
     assert is_sound(database, keyring)
 
 
+@pytest.mark.postgresql_only  # on SQLite there is one writer at a time
 def test_transaction_that_commits_late_is_sealed_when_it_does(database: Database, keyring: KeyRing) -> None:
-    if database.dialect == "sqlite":
-        pytest.skip("on SQLite there is one writer at a time")
     with database.session(write=True) as slow:
         audit.record(slow, Actor.system(), "client:edit", "client", 1)
         write_acts(database)
@@ -96,11 +95,10 @@ def test_acts_that_were_rolled_back_leave_no_gap(trail: Database, keyring: KeyRi
     assert is_sound(trail, keyring)
 
 
+@pytest.mark.sqlite_only  # PostgreSQL's writers do not wait for each other
 def test_busy_database_is_sealed_later_and_reads_spooled_meanwhile_too(
     database: Database, keyring: KeyRing, tmp_path: Path
 ) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL's writers do not wait for each other")
     write_acts(database)
 
     with database.session(write=True):

@@ -10,16 +10,9 @@ from hmis_web.db.session import Database
 from tests.e2e.conftest import Enter, Town
 from tests.e2e.test_journey import services_logged
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]  # only SQLite has one writer at a time
 
 HEADING = "An import is being written; please wait a moment"
-
-
-@pytest.fixture(autouse=True)
-def sqlite_only(database: Database) -> None:
-    """PostgreSQL's writers do not wait for each other."""
-    if database.dialect != "sqlite":
-        pytest.skip("only SQLite has one writer at a time")
 
 
 def ready_to_save(page: Page, town: Town) -> None:

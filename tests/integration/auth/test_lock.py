@@ -147,11 +147,10 @@ def test_messages_wait_behind_the_lock(signed_in: Enter, town: Town) -> None:
     assert "Bed night logged" in visitor.get(unlock(visitor, location)).text
 
 
+@pytest.mark.sqlite_only  # only SQLite has one writer at a time
 def test_lock_while_the_database_is_busy_locks_the_browser(
     signed_in: Enter, town: Town, database: Database
 ) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("only SQLite has one writer at a time")
     visitor = signed_in("direct-service")
 
     with database.session(write=True):

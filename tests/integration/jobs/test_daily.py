@@ -61,6 +61,7 @@ def test_duty_that_fails_keeps_none_from_being_done_and_tells_no_value(
     assert "Teresa" not in caplog.text
 
 
+@pytest.mark.slow  # each duty waits a while
 def test_busy_database_is_tried_again(settings: Settings, database: Database, keyring: KeyRing) -> None:
     with database.session(write=True) as writer:
         writer.connection()

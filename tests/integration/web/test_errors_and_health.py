@@ -127,11 +127,10 @@ def test_refused_request_leaves_nothing_written(
         assert opened.get(Setting, "half") is None
 
 
+@pytest.mark.sqlite_only  # PostgreSQL's writers do not wait for each other
 def test_busy_database_keeps_what_was_typed_and_saves_when_free(
     app: Flask, signed_in: Enter, database: Database, community: Community
 ) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL's writers do not wait for each other")
     visitor = signed_in("read-only")
     typed = {"organization_id": str(community.home.id), "next": "/"}
 
@@ -149,11 +148,10 @@ def test_busy_database_keeps_what_was_typed_and_saves_when_free(
     assert saved.status_code == 303
 
 
+@pytest.mark.sqlite_only  # PostgreSQL's writers do not wait for each other
 def test_read_audit_waits_in_the_spool_while_the_database_is_busy(
     app: Flask, database: Database, community: Community
 ) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("PostgreSQL's writers do not wait for each other")
     parts: Installation = app.extensions["hmis"]
     with database.session() as reading:
         actor = community.actor(reading, "read-only")
