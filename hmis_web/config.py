@@ -82,7 +82,7 @@ class Settings:
     confirm_minutes: int = 5
     """How long password and code count as just given, before something grave."""
     second_factor_required: bool = False
-    """Whether nobody works without a code from their telephone (decision 8)."""
+    """Whether nobody works without a code from their phone (decision 8)."""
     address_misses: int = 30
     """Refused tries to sign in that one network address has a minute."""
     inactive_days: int = 30

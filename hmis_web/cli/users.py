@@ -113,7 +113,7 @@ def enable(username: str) -> None:
 @click.option(
     "--second-factor",
     is_flag=True,
-    help="Telephone and recovery codes are lost: forget them, and the password.",
+    help="Phone and recovery codes are lost: forget them, and the password.",
 )
 @click.option("--json", "as_json", is_flag=True)
 @told
@@ -122,6 +122,10 @@ def reset(username: str, second_factor: bool, as_json: bool) -> None:
     issue = accounts.reset_second_factor if second_factor else accounts.issue_set_up_link
     with opened() as parts, parts.database.session(write=True) as session:
         account = _account(session, username)
+        if not account.is_active:
+            fail(
+                f"{account.username} is disabled; `hmis user enable {account.username}` comes first", FINDING
+            )
         account.locked_until = None
         token = issue(session, Actor.system(), account.id, parts.now())
         session.commit()

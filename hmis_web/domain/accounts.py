@@ -147,7 +147,7 @@ def reactivate(session: Session, actor: Actor, account_id: int, now: datetime) -
 
 
 def reset_second_factor(session: Session, actor: Actor, account_id: int, now: datetime) -> str:
-    """For somebody who lost telephone and recovery codes: both are forgotten, and with them the password,
+    """For somebody who lost phone and recovery codes: both are forgotten, and with them the password,
     which may be too short without them. Sessions end. Answers the token of a one-time link. Raises Forbidden,
     NotFound. Flushes."""
     account = _managed(session, actor, account_id)

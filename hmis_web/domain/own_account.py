@@ -1,4 +1,4 @@
-"""What people do with their own account: another password, another telephone, where they are
+"""What people do with their own account: another password, another phone, where they are
 signed in."""
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def change_password(
 def set_second_factor(
     session: Session, here: Present, keyring: KeyRing, secret: str, code: str, now: datetime
 ) -> tuple[str, list[str]]:
-    """Let a telephone be one's second factor, which ends the other sessions. Answers the session's new token
+    """Let a phone be one's second factor, which ends the other sessions. Answers the session's new token
     and the recovery codes. Raises DomainError("code"). Flushes."""
     account = own(session, here)
     codes = second_factor.take_into_use(session, here.actor, account, keyring, secret, code, now)

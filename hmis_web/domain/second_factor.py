@@ -1,7 +1,7 @@
-"""The second factor: codes from a telephone (TOTP, RFC 6238), and recovery codes for when it is lost
+"""The second factor: codes from a phone (TOTP, RFC 6238), and recovery codes for when it is lost
 (decision 8).
 
-A telephone is in use once it has given a first right code. Until then its secret is known to the page alone,
+A phone is in use once it has given a first right code. Until then its secret is known to the page alone,
 sealed for the session that asked for it: opening the page changes nothing.
 """
 
@@ -31,21 +31,21 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Nothing that is mistaken for something else on paper; sixteen of it are 79 bits."""
 GROUPS, GROUP = 4, 4
 CODE, RECOVERY = "code", "recovery-code"
-WRONG = "That code does not fit. Enter the six digits that your telephone shows now"
+WRONG = "That code does not fit. Enter the six digits that your phone shows now"
 
 
 def new_secret() -> str:
-    """A secret for a telephone: 160 bits, as base32 text."""
+    """A secret for a phone: 160 bits, as base32 text."""
     return pyotp.random_base32()
 
 
 def address_for(secret: str, username: str, community: str) -> str:
-    """What the QR code says: the `otpauth` address that an app on the telephone reads."""
+    """What the QR code says: the `otpauth` address that an app on the phone reads."""
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=community)
 
 
 def seal(keyring: KeyRing, session_id: int, secret: str) -> str:
-    """The secret of a telephone that is being set up, readable by this installation and session only."""
+    """The secret of a phone that is being set up, readable by this installation and session only."""
     return keyring.encrypt(f"totp-set-up:{session_id}", secret)
 
 
@@ -65,7 +65,7 @@ def is_in_use(account: Account) -> bool:
 def take_into_use(
     session: Session, actor: Actor, account: Account, keyring: KeyRing, secret: str, code: str, now: datetime
 ) -> list[str]:
-    """Let a telephone be the second factor, in place of any before; `code` proves that it has the secret.
+    """Let a phone be the second factor, in place of any before; `code` proves that it has the secret.
     Answers new recovery codes, which are shown once. Raises DomainError("code"). Flushes."""
     step = _step_of(secret, code, now)
     if step is None:
@@ -95,7 +95,7 @@ def recovery_codes_left(session: Session, account_id: int) -> int:
 
 
 def accept(session: Session, account: Account, keyring: KeyRing, code: str, now: datetime) -> str:
-    """Which kind of code was given: CODE for one from the telephone, or RECOVERY; empty when it is neither,
+    """Which kind of code was given: CODE for one from the phone, or RECOVERY; empty when it is neither,
     or was used before. Each is used up, under two requests at once too. Flushes."""
     secret = account.totp_secret
     if secret is None:
@@ -127,7 +127,7 @@ def accept(session: Session, account: Account, keyring: KeyRing, code: str, now:
 
 
 def forget(session: Session, account: Account) -> None:
-    """Take telephone and recovery codes away. Flushes."""
+    """Take phone and recovery codes away. Flushes."""
     account.totp_secret = account.totp_confirmed_at = account.totp_step = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     session.flush()

@@ -28,7 +28,7 @@ class ConfirmForm(FlaskForm):
 
     next = HiddenField()
     password = PasswordField("Password", [DataRequired("Enter your password")])
-    code = StringField("Code from your telephone", [DataRequired("Enter the code")])
+    code = StringField("Code from your phone", [DataRequired("Enter the code")])
 
 
 class EmptyForm(FlaskForm):
@@ -42,12 +42,12 @@ class CodeForm(FlaskForm):
     code = StringField("Code", [DataRequired("Enter the code")])
 
 
-class TelephoneForm(FlaskForm):
-    """A first code, which shows that the telephone has the secret."""
+class PhoneForm(FlaskForm):
+    """A first code, which shows that the phone has the secret."""
 
     next = HiddenField()
     sealed = HiddenField()
-    code = StringField("Code from your telephone", [DataRequired("Enter the six digits that the app shows")])
+    code = StringField("Code from your phone", [DataRequired("Enter the six digits that the app shows")])
 
 
 class AgreementForm(FlaskForm):

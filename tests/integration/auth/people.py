@@ -20,7 +20,7 @@ PERSONA = "read-only"
 Enter = Callable[[str], Visitor]
 
 
-def give_telephone(database: Database, keyring: KeyRing, account_id: int) -> None:
+def give_phone(database: Database, keyring: KeyRing, account_id: int) -> None:
     """The account has a second factor in use, with SECRET."""
     change(
         database,
@@ -38,7 +38,7 @@ def change(database: Database, account_id: int, **values: object) -> None:
 
 
 def code(steps: int = 0) -> str:
-    """What the telephone shows now, or some steps of 30 seconds later."""
+    """What the phone shows now, or some steps of 30 seconds later."""
     return pyotp.TOTP(SECRET).at(int(datetime.now(UTC).timestamp()) + 30 * steps)
 
 

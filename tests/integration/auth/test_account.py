@@ -25,7 +25,7 @@ def test_account_is_one_click_from_every_page_and_says_who_one_is(signed_in: Ent
     link = page(visitor.get("/")).select_one("header a.account")
     shown = visitor.get(str(link["href"])).text  # type: ignore[index]
 
-    for words in ("Read Only", "Open Door", PERSONA, "Set up your telephone", "My sessions"):
+    for words in ("Read Only", "Open Door", PERSONA, "Set up your phone", "My sessions"):
         assert words in shown
 
 

@@ -167,7 +167,9 @@ def test_link_ends_sessions_and_other_links_and_expires(
         session.commit()
 
     assert visitor.get("/").status_code == 303
-    assert visitor.get(f"/set-up/{second}").status_code == 404
+    over = visitor.get(f"/set-up/{second}")
+    assert over.status_code == 404
+    assert "works once, and for 24 hours" in over.text
     with database.session(write=True) as session:
         late = accounts.issue_set_up_link(session, Actor.system(), account_id, datetime.now(UTC))
         session.commit()

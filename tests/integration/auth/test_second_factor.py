@@ -30,7 +30,7 @@ from tests.integration.auth.people import (
     change,
     code,
     copy_of,
-    give_telephone,
+    give_phone,
     send,
 )
 from tests.personas import PASSWORD, Community
@@ -46,9 +46,9 @@ def standing() -> Iterator[time_machine.Coordinates]:
 
 @pytest.fixture
 def account_id(community: Community, database: Database, keyring: KeyRing) -> int:
-    """Somebody with a telephone in use."""
+    """Somebody with a phone in use."""
     found = community.accounts[PERSONA]
-    give_telephone(database, keyring, found)
+    give_phone(database, keyring, found)
     return found
 
 
@@ -247,7 +247,7 @@ def test_new_recovery_codes_need_password_and_code_lately_and_end_the_old(
     assert [each.status_code for each in (password_alone, wrong, both)] == [422, 422, 303]
 
 
-def test_another_telephone_ends_the_other_sessions_and_the_old_codes(
+def test_another_phone_ends_the_other_sessions_and_the_old_codes(
     app: Flask, at_gate: Visitor, database: Database
 ) -> None:
     send(at_gate, "/second-factor", code=code())
@@ -276,7 +276,7 @@ def test_one_time_link_does_not_open_the_gate(app: Flask, database: Database, ac
     assert visitor.get("/").location.startswith("/second-factor")
 
 
-def test_administrator_resets_telephone_and_password_together(
+def test_administrator_resets_phone_and_password_together(
     at_gate: Visitor, database: Database, account_id: int, app: Flask
 ) -> None:
     with database.session(write=True) as session:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from hmis_web.access.decorators import at_gate, signed_in
 from hmis_web.blueprints.auth import bp
-from hmis_web.blueprints.auth.forms import CodeForm, EmptyForm, TelephoneForm
+from hmis_web.blueprints.auth.forms import CodeForm, EmptyForm, PhoneForm
 from hmis_web.blueprints.auth.qr import qr_code
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import confirming, own_account, second_factor, sessions
@@ -55,9 +55,9 @@ def second_factor_give() -> ResponseReturnValue:
 @bp.route("/second-factor/set-up", methods=["GET", "POST"])
 @at_gate
 def second_factor_begin() -> ResponseReturnValue:
-    """Set up a telephone before anything else."""
+    """Set up a phone before anything else."""
     waiting = state.at_gate()
-    form = TelephoneForm(next=request.args.get("next", ""))
+    form = PhoneForm(next=request.args.get("next", ""))
     if waiting is None or waiting.gate != sessions.SET_UP:
         return to_gate_page(form.next.data)
     return _set_up(waiting, form, "auth/second_factor_begin.html", safe_next(form.next.data))
@@ -67,8 +67,8 @@ def second_factor_begin() -> ResponseReturnValue:
 @signed_in
 @recently_authenticated
 def second_factor_change() -> ResponseReturnValue:
-    """Set up a telephone, or another one."""
-    return _set_up(here(), TelephoneForm(), "auth/second_factor_change.html", url_for("auth.account_show"))
+    """Set up a phone, or another one."""
+    return _set_up(here(), PhoneForm(), "auth/second_factor_change.html", url_for("auth.account_show"))
 
 
 @bp.route("/account/recovery-codes", methods=["GET", "POST"])
@@ -86,7 +86,7 @@ def recovery_codes() -> ResponseReturnValue:
     return _codes_page(codes, url_for("auth.account_show"))
 
 
-def _set_up(who: Present, form: TelephoneForm, template: str, onward: str) -> ResponseReturnValue:
+def _set_up(who: Present, form: PhoneForm, template: str, onward: str) -> ResponseReturnValue:
     """Show a secret and take it into use with a first code. The secret travels sealed with the form, so that
     looking at the page changes nothing."""
     account = own_account.own(read_session(), who)
@@ -132,4 +132,4 @@ def _warn_of_recovery(who: Present) -> None:
         "You signed in with a recovery code; %(num)s are left.",
         left,
     )
-    say("warn", f"{used} {_('If your telephone is gone, set up another one under your account.')}")
+    say("warn", f"{used} {_('If your phone is gone, set up another one under your account.')}")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from hmis_web.access.decorators import public
 from hmis_web.blueprints.auth import bp
 from hmis_web.blueprints.auth.forms import SetUpForm, SignInForm
-from hmis_web.db.errors import DatabaseBusy, DomainError
+from hmis_web.db.errors import DatabaseBusy, DomainError, NotFound
 from hmis_web.domain import accounts
 from hmis_web.domain import sign_in as signing
 from hmis_web.domain.audit import Act
@@ -77,7 +77,11 @@ def sign_out() -> ResponseReturnValue:
 @public
 def set_up(token: str) -> ResponseReturnValue:
     """Choose a password with a one-time link."""
-    account = accounts.account_of_link(session(), token, now())
+    try:
+        account = accounts.account_of_link(session(), token, now())
+    except NotFound:
+        ways = {"sign_in_url": url_for("auth.sign_in"), "forgotten_url": url_for("auth.forgotten")}
+        return render_template("auth/set_up_over.html", **ways), 404
     form = SetUpForm()
     if form.validate_on_submit():
         try:
