@@ -256,7 +256,7 @@
   };
   /* The screen is hidden: nothing of the page is drawn or read out, an open window is closed, and a page that loads
      itself anew stays hidden. */
-  const COVERED = "screen";
+  const COVERED = "hidden screen"; /* in the window's name, which stays with it: storage would have to be fetched */
   let left = null;
   const cover = () => {
     const hide = !body.dataset.screen;
@@ -269,9 +269,9 @@
       delete body.dataset.screen;
       if (left) left.focus();
     }
-    try { sessionStorage.setItem(COVERED, hide ? "hidden" : ""); } catch { /* for this page only */ }
+    window.name = hide ? COVERED : "";
   };
-  try { if (sessionStorage.getItem(COVERED)) cover(); } catch { /* shown */ }
+  if (window.name === COVERED) cover();
   /* Rows move with the arrows: in a [data-rows] list, each row's first link or box is a stop. */
   const stops = (rows) => [...rows.querySelectorAll("[data-row]")];
   const move = (event) => {

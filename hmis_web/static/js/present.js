@@ -129,7 +129,6 @@
   const root = document.documentElement;
   const limit = document.body.dataset.idle * 1000;
   const warning = document.getElementById("idle");
-  const tabs = new BroadcastChannel("present");
   let end = Date.now() + document.body.dataset.left * 1000;
   let told = Date.now();
   let acted = 0;
@@ -176,10 +175,7 @@
     if (end <= Date.now()) return; /* too late: it is locked */
     acted = Date.now();
     const now = !warning.hidden;
-    if (acted + limit - end > 1000) {
-      until(acted + limit);
-      tabs.postMessage(end);
-    }
+    if (acted + limit - end > 1000) until(acted + limit);
     if (now) clearTimeout(telling);
     if (now || !telling) telling = setTimeout(tell, now ? 0 : Math.max(0, told + MINUTE - acted));
   };
@@ -187,7 +183,6 @@
     for (const name of ["keydown", "pointerdown", "input", "wheel"]) {
       document.addEventListener(name, act, { capture: true, passive: true });
     }
-    tabs.addEventListener("message", (event) => { if (event.data > end) until(event.data); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
     watch();
   }
