@@ -45,6 +45,13 @@ SLOW_SUITES = (
     "tests/search/test_ranking",
 )
 """Suites that take long together, though each of their tests is quick: not for the inner loop."""
+ON_BOTH = (
+    "tests/access/test_matrix",
+    "tests/access/test_every_route",
+    "tests/access/test_victim",
+    "tests/integration/auth/",
+)
+"""Suites that run on both databases as a whole."""
 SERVER_URL = os.environ.get("HMIS_TEST_DATABASE_URL")
 
 
@@ -54,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid.startswith(SLOW_SUITES):
             item.add_marker(pytest.mark.slow)
+        if item.nodeid.startswith(ON_BOTH):
+            item.add_marker(pytest.mark.both_databases)
     other = "postgresql_only" if SERVER_URL is None else "sqlite_only"
     left_out = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if not item.get_closest_marker(other)]
