@@ -83,7 +83,7 @@ def set_administrator(
 def end_sessions(session: Session, actor: Actor, account_id: int, now: datetime) -> None:
     """Sign somebody out wherever they are signed in. Raises NotFound. Flushes."""
     _account(session, actor, account_id)
-    sessions.end_of_account(session, account_id, "ended by the administrator", now)
+    sessions.end_of_account(session, account_id, sessions.BY_ADMINISTRATOR, now)
     session.flush()
     audit.record(session, actor, "session:end-others", "account", account_id)
 

@@ -67,7 +67,6 @@ KINDS = (
         "session:switch-agency": "Switched to another agency",
         "session:confirm": "Gave the password again",
         "session:end-others": "Signed somebody out everywhere",
-        "session:end-by-administrator": "Ended somebody's session",
         "agreement:sign": "Signed the agreement",
         "account:use-recovery-code": "Used a recovery code",
         "session:offer-switch": "Was offered to switch to an agency of theirs",

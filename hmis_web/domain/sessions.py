@@ -16,9 +16,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.access.permissions import Permission
-from hmis_web.db.errors import NotFound
-from hmis_web.domain import acting, agreement, audit
+from hmis_web.domain import acting, agreement
 from hmis_web.models import Account, WebSession
 
 TOUCH_SECONDS = 60
@@ -193,16 +191,6 @@ def authenticated(session: Session, session_id: int, now: datetime) -> str:
 def end(session: Session, session_id: int, why: str, now: datetime) -> None:
     """End one session."""
     _change(session, session_id, ended_at=now, ended_why=why)
-
-
-def end_by_administrator(session: Session, actor: Actor, session_id: int, now: datetime) -> None:
-    """End anybody's session. Raises Forbidden, NotFound when there is none that lives. Flushes."""
-    actor.require(Permission.ACCOUNT_EDIT)
-    found = session.get(WebSession, session_id)
-    if found is None or found.ended_at is not None:
-        raise NotFound("session")
-    end(session, session_id, BY_ADMINISTRATOR, now)
-    audit.record(session, actor, "session:end-by-administrator", "account", found.account_id)
 
 
 def end_of_account(

@@ -130,11 +130,6 @@ def cancel(database: Database, settings: Place, run_id: int, actor: Actor) -> No
             session.commit()
 
 
-def plan_of(database: Database, run_id: int) -> Plan | None:
-    """The plan of a run, or what applying did; None before there is one. Raises NotFound."""
-    return run_record.read_plan(run_record.get(database, run_id))
-
-
 def findings_csv(database: Database, keyring: KeyRing, run_id: int) -> bytes:
     """All findings of a run as CSV. Raises NotFound."""
     with database.session() as session:

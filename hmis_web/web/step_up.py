@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from hmis_web.domain.sessions import Present
 from hmis_web.web import drafts
@@ -36,11 +36,6 @@ def recently_authenticated_for(page: str) -> Callable[[View], View]:
     """As `recently_authenticated`, for what is no page (a file): the person comes back to the endpoint
     `page`, which takes the same numbers in its address."""
     return lambda view: _guarded(view, page)
-
-
-def asks_again(endpoint: str) -> bool:
-    """Whether an endpoint asks for password and code again."""
-    return getattr(current_app.view_functions[endpoint], MARK, False)
 
 
 def is_fresh(here: Present) -> bool:

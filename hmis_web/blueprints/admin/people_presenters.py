@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
@@ -240,8 +240,3 @@ def _grant(grant: GrantLine, as_of: date, closed: set[int]) -> dict[str, Any]:
 
 def _page_url(page: int, chosen: dict[str, Any]) -> str:
     return url_for("admin.person_list", page=page, **chosen)
-
-
-def waits_since(moment: datetime | None) -> str:
-    """When somebody was here last."""
-    return hud_datetime(moment) or _("never")

@@ -16,9 +16,9 @@ from sqlalchemy import select, update
 
 from hmis_web import create_app
 from hmis_web.config import Settings
-from hmis_web.db.errors import Forbidden, NotFound
+from hmis_web.db.errors import Forbidden
 from hmis_web.db.session import Database
-from hmis_web.domain import sessions
+from hmis_web.domain import account_changes
 from hmis_web.models import AuditEvent, WebSession
 from tests.browser import Visitor, page
 from tests.integration.auth.people import PERSONA, Enter, change, copy_of, send
@@ -137,20 +137,17 @@ def test_administrator_ends_a_session_and_its_holder_is_told(
 ) -> None:
     visitor = signed_in(PERSONA)
     with database.session(write=True) as session:
-        (live,) = session.scalars(select(WebSession.id)).all()
         somebody = community.actor(session, "services-only")
         administrator = community.actor(session, ADMINISTRATOR)
         with pytest.raises(Forbidden):
-            sessions.end_by_administrator(session, somebody, live, datetime.now(UTC))
-        sessions.end_by_administrator(session, administrator, live, datetime.now(UTC))
-        with pytest.raises(NotFound):
-            sessions.end_by_administrator(session, administrator, live, datetime.now(UTC))
+            account_changes.end_sessions(session, somebody, community.accounts[PERSONA], datetime.now(UTC))
+        account_changes.end_sessions(session, administrator, community.accounts[PERSONA], datetime.now(UTC))
         session.commit()
         verbs = session.scalars(select(AuditEvent.verb)).all()
 
     ended = visitor.get("/account")
 
-    assert verbs.count("session:end-by-administrator") == 1
+    assert verbs.count("session:end-others") == 1
     assert "administrator ended" in visitor.get(ended.location).text
 
 
