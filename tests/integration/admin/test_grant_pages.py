@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
-from hmis_web.models import Account, AccountGrant, Project, Role
+from hmis_web.models import Account, AccountGrant, Project
 from tests.browser import Visitor, page
 from tests.factories import hud
-from tests.personas import ADMINISTRATOR, Community
+from tests.personas import Community
 
 Enter = Callable[[str], Visitor]
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def administrator(signed_in: Enter) -> Visitor:
-    """The system administrator's browser."""
-    return signed_in(ADMINISTRATOR)
-
-
-@pytest.fixture
-def role_ids(database: Database, community: Community) -> dict[str, int]:
-    """{code: role id}."""
-    with database.session() as session:
-        return dict(session.execute(select(Role.code, Role.id)).all())
 
 
 def grant_of(database: Database, account_id: int) -> AccountGrant:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hmis_web.db.session import Database
 from hmis_web.domain import presets
-from hmis_web.models import Account, AccountGrant, AuditEvent, Role, WebSession
+from hmis_web.models import Account, AccountGrant, AuditEvent, WebSession
 from tests.browser import Visitor, page
 from tests.personas import ADMINISTRATOR, Community
 
@@ -19,19 +19,6 @@ Enter = Callable[[str], Visitor]
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def administrator(signed_in: Enter) -> Visitor:
-    """The system administrator's browser."""
-    return signed_in(ADMINISTRATOR)
-
-
-@pytest.fixture
-def role_ids(database: Database, community: Community) -> dict[str, int]:
-    """{code: role id}."""
-    with database.session() as session:
-        return dict(session.execute(select(Role.code, Role.id)).all())
 
 
 def names(answer: object) -> list[str]:

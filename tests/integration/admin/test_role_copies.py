@@ -9,50 +9,13 @@ import pytest
 from hmis_web.access.permissions import Permission
 from hmis_web.access.roles import PRESETS
 from hmis_web.db.session import Database
-from hmis_web.domain import roles
 from hmis_web.domain.roles import RoleLine
 from hmis_web.models import Role
 from tests.browser import Visitor
-from tests.personas import ADMINISTRATOR
+from tests.integration.admin.role_answers import address, answers
 
 Enter = Callable[[str], Visitor]
 P = Permission
-
-
-@pytest.fixture
-def administrator(signed_in: Enter) -> Visitor:
-    """The system administrator's browser."""
-    return signed_in(ADMINISTRATOR)
-
-
-@pytest.fixture
-def role(database: Database) -> Callable[[str], RoleLine]:
-    """`role("read-only")` as it is now."""
-
-    def find(code: str) -> RoleLine:
-        with database.session() as session:
-            return next(line for line in roles.all_roles(session) if line.code == code)
-
-    return find
-
-
-def answers(line: RoleLine, **changed: object) -> dict[str, object]:
-    """What the form of a role sends when nothing but `changed` is changed."""
-    sent: dict[str, object] = {
-        "version": line.version,
-        "permissions": [permission.value for permission in line.permissions],
-        "user_limit": line.user_limit,
-        "allowed_as": line.allowed_as,
-        **{
-            f"course_{asked.course_id}": "required" if asked.required_from else "announced"
-            for asked in line.courses
-        },
-    }
-    return sent | changed
-
-
-def address(line: RoleLine) -> str:
-    return f"/admin/roles/{line.id}"
 
 
 def test_restore_brings_back_all_that_was_shipped(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,18 +14,12 @@ from hmis_web.domain import presets
 from hmis_web.models import Account, AccountGrant, Course, CourseCompletion
 from tests.browser import Visitor, page
 from tests.factories import own
+from tests.integration.admin.training_answers import expire, record
 from tests.personas import ADMINISTRATOR, PASSWORD_HASH, Community
 
 Enter = Callable[[str], Visitor]
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def courses(database: Database, community: Community) -> dict[str, int]:
-    """{code: course id}."""
-    with database.session() as session:
-        return dict(session.execute(select(Course.code, Course.id)).all())
 
 
 @pytest.fixture
@@ -58,23 +52,6 @@ def newcomer_with(database: Database, community: Community, *codes: str, elsewhe
         )
         session.commit()
         return account.id
-
-
-def record(visitor: Visitor, people: list[int], course: int, /, **more: object) -> object:
-    return visitor.post(
-        "/training/staff/record", {"people": people, "course": course, "completed_on": str(TODAY)} | more
-    )
-
-
-def expire(database: Database, account_id: int, course_id: int, last_day: date) -> None:
-    with database.session(write=True) as session:
-        for row in session.scalars(
-            select(CourseCompletion).where(
-                CourseCompletion.account_id == account_id, CourseCompletion.course_id == course_id
-            )
-        ):
-            row.expires_on = last_day
-        session.commit()
 
 
 def test_role_is_closed_until_the_last_course_is_recorded_then_open_at_the_next_request(

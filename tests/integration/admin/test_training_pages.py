@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
-from hmis_web.models import Course, CourseCompletion, RoleCourse
+from hmis_web.models import CourseCompletion, RoleCourse
 from tests.browser import Visitor, page
+from tests.integration.admin.training_answers import expire, record
 from tests.personas import ADMINISTRATOR, Community
 
 Enter = Callable[[str], Visitor]
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def courses(database: Database, community: Community) -> dict[str, int]:
-    """{code: course id}."""
-    with database.session() as session:
-        return dict(session.execute(select(Course.code, Course.id)).all())
-
-
-def record(visitor: Visitor, people: list[int], course: int, /, **more: object) -> object:
-    return visitor.post(
-        "/training/staff/record", {"people": people, "course": course, "completed_on": str(TODAY)} | more
-    )
-
-
-def expire(database: Database, account_id: int, course_id: int, last_day: date) -> None:
-    with database.session(write=True) as session:
-        for row in session.scalars(
-            select(CourseCompletion).where(
-                CourseCompletion.account_id == account_id, CourseCompletion.course_id == course_id
-            )
-        ):
-            row.expires_on = last_day
-        session.commit()
 
 
 def test_what_expires_within_30_days_is_told_on_home_and_training(
