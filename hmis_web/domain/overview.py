@@ -20,33 +20,47 @@ from hmis_web.domain.sharing import SharingRule
 
 
 @dataclass(frozen=True)
-class Overview:
-    """Who this is, with whom, where, and what happened last."""
+class Header:
+    """Who this is, with whom, and what nobody may overlook: above every page of a client."""
 
     card: ClientCard
     alerts: list[Alert]
     household: list[Member]
     active: list[Stay]
     past: list[Stay]
-    last_contact: dict[int, date]
-    services: list[ServiceLine]
-    notes: list[NoteLine]
     sharing: SharingRule
 
 
-def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Overview:
-    """The overview of a client in the actor's scope. Raises NotFound otherwise. Eight statements at most."""
+@dataclass(frozen=True)
+class Overview(Header):
+    """The header, where somebody stays, and what happened last."""
+
+    last_contact: dict[int, date]
+    services: list[ServiceLine]
+    notes: list[NoteLine]
+
+
+def header(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Header:
+    """The header of a client in the actor's scope. Raises NotFound otherwise. Five statements at most."""
     card = clients.get_card(session, actor, keyring, client_id, as_of)
     stays = enrollments.of_client(session, actor, client_id, as_of)
     active = [stay for stay in stays if not stay.is_over(as_of)]
-    return Overview(
+    return Header(
         card=card,
         alerts=alerts.active(session, actor, client_id, as_of),
         household=households.members(session, actor, active, as_of),
         active=active,
         past=[stay for stay in stays if stay.is_over(as_of)],
-        last_contact=enrollments.last_contacts(session, actor, active),
+        sharing=sharing.rule(session, actor, client_id, as_of),
+    )
+
+
+def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Overview:
+    """The overview of a client in the actor's scope. Raises NotFound otherwise. Eight statements at most."""
+    above = header(session, actor, keyring, client_id, as_of)
+    return Overview(
+        **vars(above),
+        last_contact=enrollments.last_contacts(session, actor, above.active),
         services=services.latest(session, actor, client_id),
         notes=notes.latest(session, actor, client_id),
-        sharing=sharing.rule(session, actor, client_id, as_of),
     )

@@ -13,19 +13,16 @@ from flask_babel import ngettext
 from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake.forms import SsnForm
-from hmis_web.blueprints.intake.sharing import consent_tag, sharing_text
+from hmis_web.blueprints.intake import record
+from hmis_web.blueprints.intake.sharing import sharing_text
 from hmis_web.domain.clients import ClientCard, Person
 from hmis_web.domain.enrollments import Stay
-from hmis_web.domain.households import Member
 from hmis_web.domain.overview import Overview
 from hmis_web.domain.search.results import Match
 from hmis_web.domain.search.scoring import Why
 from hmis_web.domain.services import may_log_on
-from hmis_web.domain.sharing import SharingRule
-from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.filters import hud_date
-from hmis_web.web.presenters import age_text, alert_items, hit, name_of, service_items
+from hmis_web.web.presenters import hit, service_items
 
 ADULT = 18
 
@@ -50,17 +47,16 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
     """The context of intake/client_show.html."""
     card = overview.card
     services = [stay for stay in overview.active if may_log_on(actor, stay, as_of)]
+    logging = [_log(stay) for stay in services[:1]] if len(services) == 1 else []
     several = len({member.project_name for member in overview.household}) > 1
     return {
-        "client": _header(actor, card, overview.sharing, [_chip(member) for member in overview.household]),
-        "alerts": alert_items(overview.alerts),
-        "actions": [_log(stay) for stay in services[:1]] if len(services) == 1 else [],
-        "tabs": [],
+        **record.above(actor, overview, "overview"),
+        "actions": [*logging, *record.actions(actor, card.id)],
         "active": [_stay_row(actor, stay, overview, as_of) for stay in overview.active],
         "past": [_stay_row(actor, stay, overview, as_of) for stay in overview.past],
         "services": service_items(overview.services),
         "services_url": None,
-        "household": [_member(member, name_project=several) for member in overview.household],
+        "household": [record.member(member, name_project=several) for member in overview.household],
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": sharing_text(actor, overview.sharing),
@@ -99,53 +95,10 @@ def _elsewhere(record_number: str) -> dict[str, Any]:
     }
 
 
-def _header(
-    actor: Actor, card: ClientCard, rule: SharingRule, household: list[dict[str, Any]]
-) -> dict[str, Any]:
-    asks_ssn = bool(card.ssn_last4) and actor.may(Permission.SSN_REVEAL)
-    return {
-        "name": name_of(card),
-        "age": age_text(card),
-        "birth_date": card.birth_date,
-        "ssn_last4": card.ssn_last4,
-        "ssn_url": url_for("intake.ssn_show", client_id=card.id) if asks_ssn else "",
-        "ssn_form": SsnForm.ask() if asks_ssn else None,
-        "identifier": card.record_number,
-        "details": [],
-        "consent": consent_tag(rule),
-        "household": household,
-    }
-
-
-def _chip(member: Member) -> dict[str, Any]:
-    age = member.person.age
-    return _member(member, name_project=False) | {"age": "" if age is None else str(age)}
-
-
-def _member(member: Member, *, name_project: bool) -> dict[str, Any]:
-    return {
-        "name": name_of(member.person),
-        "relation": _relation(member.relationship_to_hoh),
-        "age": age_text(member.person),
-        "url": url_for("intake.client_show", client_id=member.person.id),
-        "note": member.project_name if name_project else "",
-    }
-
-
-def _relation(code: int | None) -> str:
-    """HUD's words without those that every one of them repeats: `child`, `spouse or partner`, `head of
-    household`."""
-    label = standards.label("3.15.1", code)
-    in_brackets = label.partition("(")[2].rstrip(")")
-    if code == RelationshipToHoH.SELF and in_brackets:
-        return in_brackets.lower()
-    return label.removeprefix("Head of household's ").removeprefix("Other: ")
-
-
 def _stay_row(actor: Actor, stay: Stay, overview: Overview, as_of: date) -> dict[str, Any]:
     return {
         "project": stay.project_name,
-        "url": None,
+        "url": record.stay_url(actor, stay),
         "agency": stay.agency,
         "type": standards.label("2.02.6", stay.project_type),
         "entry": stay.entry_date,
