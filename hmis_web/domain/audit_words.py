@@ -27,6 +27,8 @@ KINDS = (
         "client.search": "Searched for a client",
     }),
     Kind("changed", "Changed", {
+        "client:create": "Added the person",
+        "client:edit": "Changed what is known of the person",
         "client:make-private": "Made the record private",
         "client:end-privacy": "Ended the record's privacy",
         "release:create": "Recorded a release of information",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.domain.clock import Clock
-from hmis_web.models import Account, HudUser
+from hmis_web.models import LOCAL_SOURCE, Account, DataSource, HudUser
 
 IDENTIFIERS = uuid.UUID("5b1f9a0e-6a0c-4f0b-9a55-0d5d8b0a7c11")
 """Name space of the identifiers that are worked out rather than drawn."""
@@ -34,6 +34,22 @@ def columns(session: Session, actor: Actor, data_source_id: int, clock: Clock) -
         "entered_organization_id": actor.organization_id,
         "edited_at": clock.now,
     }
+
+
+def local_source(session: Session, clock: Clock) -> int:
+    """The data source of what is entered here, made when it isn't there. Flushes."""
+    known = select(DataSource.id).where(DataSource.name == LOCAL_SOURCE)
+    found = session.scalar(known)
+    if found is not None:
+        return found
+    source = DataSource(name=LOCAL_SOURCE, created_at=clock.now)
+    try:
+        with session.begin_nested():
+            session.add(source)
+            session.flush()
+    except IntegrityError:  # another request made it just now
+        return session.scalars(known).one()
+    return source.id
 
 
 def ensure_hud_user(session: Session, actor: Actor, data_source_id: int, clock: Clock) -> str:

@@ -1,5 +1,5 @@
-"""Showing a whole Social Security number: with a right, a reason, and a line in the audit trail (decision
-9)."""
+"""Social Security numbers: how one is kept, and showing a whole one: with a right, a reason, and a line in
+the audit trail (decision 9)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,33 @@ SHOWN_SECONDS = 30
 MOST_AN_HOUR = 10
 WORDS = 200
 HOUR = timedelta(hours=1)
+_GAPS = re.compile(r"[\s-]")
+_NINE = re.compile(r"[0-9x]{9}")
+
+
+def index_text(text: str) -> str:
+    """What of an SSN goes into its index: nine digits or x without dashes; the text itself when it is
+    something else."""
+    bare = _GAPS.sub("", text).lower()
+    return bare if _NINE.fullmatch(bare) else text
+
+
+def last4_text(plain: str) -> str | None:
+    """The last four of what `index_text` answers; None unless they are digits of nine."""
+    return plain[5:] if len(plain) == 9 and plain[5:].isdecimal() else None
+
+
+def sealed(keyring: KeyRing, text: str | None) -> dict[str, str | None]:
+    """The columns that keep an SSN: encrypted, and its keyed indexes; all None for none. HUD 3.02."""
+    if text is None:
+        return {"ssn": None, "ssn_index": None, "ssn4_index": None}
+    plain = index_text(text)
+    last4 = last4_text(plain)
+    return {
+        "ssn": keyring.encrypt("ssn", text),
+        "ssn_index": keyring.blind("ssn", plain),
+        "ssn4_index": None if last4 is None else keyring.blind("ssn4", last4),
+    }
 
 
 class PasswordWanted(HmisError):

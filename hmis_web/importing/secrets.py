@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from hmis_web.db.keys import KeyRing
+from hmis_web.domain.ssn import index_text, last4_text
 
 SSN = "ssn"
 SSN_LAST4 = "ssn4"
-_GAPS = re.compile(r"[\s-]")
-_NINE = re.compile(r"[0-9x]{9}")
 
 
 def seal(keyring: KeyRing, clients: pl.DataFrame) -> pl.DataFrame:
@@ -23,18 +20,9 @@ def seal(keyring: KeyRing, clients: pl.DataFrame) -> pl.DataFrame:
         return clients
     texts = clients[SSN].to_list()
     plain = [None if text is None else index_text(text) for text in texts]
-    last4 = [
-        None if text is None or len(text) != 9 or not text[5:].isdecimal() else text[5:] for text in plain
-    ]
+    last4 = [None if text is None else last4_text(text) for text in plain]
     return clients.with_columns(
         pl.Series(SSN, keyring.encrypt_many(SSN, texts), dtype=pl.String),
         pl.Series("ssn_index", keyring.blind_many(SSN, plain), dtype=pl.String),
         pl.Series("ssn4_index", keyring.blind_many(SSN_LAST4, last4), dtype=pl.String),
     )
-
-
-def index_text(text: str) -> str:
-    """What of an SSN goes into its index: nine digits or x without dashes; the text itself when it is
-    something else."""
-    bare = _GAPS.sub("", text).lower()
-    return bare if _NINE.fullmatch(bare) else text
