@@ -20,6 +20,8 @@ from hmis_web.models import (
     ClientAgency,
     ClientSharing,
     Enrollment,
+    Household,
+    HouseholdMember,
     Organization,
     PrivateClient,
     Project,
@@ -97,6 +99,31 @@ def stay_readable(actor: Actor) -> ColumnElement[bool]:
         Project.date_deleted.is_(None) & _shared_on(actor.as_of, Enrollment.client_key) & ~_barred_project()
     )
     return or_(project_visible(actor), shared)
+
+
+def household_visible(actor: Actor) -> ColumnElement[bool]:
+    """Households that the actor's agency keeps, to change; all but those of barred agencies for a system
+    administrator. Use it in a query over Household."""
+    live = Household.deleted_at.is_(None)
+    if actor.is_system_administrator:
+        barred = select(1).where(_barred_agency.id == Household.organization_id, is_barred(_barred_agency))
+        return live & ~barred.correlate(Household).exists()
+    return live & (Household.organization_id == actor.organization_id)
+
+
+def membership_readable(actor: Actor) -> ColumnElement[bool]:
+    """Who belongs to which household, as far as the actor may read it: of its agency's households, and of a
+    client who is shared on the day other agencies' too. Use it in a query over Household and
+    HouseholdMember."""
+    if actor.is_system_administrator:
+        return household_visible(actor)
+    barred = select(1).where(_barred_agency.id == Household.organization_id, is_barred(_barred_agency))
+    shared = (
+        Household.deleted_at.is_(None)
+        & _shared_on(actor.as_of, HouseholdMember.client_id)
+        & ~barred.correlate(Household).exists()
+    )
+    return or_(household_visible(actor), shared)
 
 
 def _shared_on(day: date | None, client: Any) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
 from hmis_web.models.health import Disabilities, HealthAndDV
+from hmis_web.models.household import Household, HouseholdMember
 from hmis_web.models.hud import HudRow
 from hmis_web.models.income_benefits import IncomeBenefits
 from hmis_web.models.job import Artifact, Job, ReportRun
@@ -66,7 +67,8 @@ __all__ = [
     "AuditSeal", "AuditValue", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
     "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
     "CurrentLivingSituation", "DataSource", "Disabilities", "Draft", "EmploymentEducation", "Enrollment",
-    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser",
+    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "Household", "HouseholdMember",
+    "HudRow", "HudUser",
     "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job", "Note", "Organization",
     "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecoveryCode", "Release", "ReportRun", "Role",
     "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting", "SignInMiss",
