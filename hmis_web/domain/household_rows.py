@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
+from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import Conflict, DomainError
 from hmis_web.domain import audit
 from hmis_web.domain.clients import full_name
@@ -74,7 +75,7 @@ def become(
             row.left_on = on
         session.flush()
         if row.left_on is not None:
-            insert_members(session, household, {key: changed[key]}, on)
+            insert_members(session, actor, household, {key: changed[key]}, on)
         audit.record(
             session, actor, "household:change", "household", household.id, client_id=key,
             before={"relationship_to_hoh": before}, after={"relationship_to_hoh": changed[key], "on": on},
@@ -83,7 +84,7 @@ def become(
 
 def add(session: Session, actor: Actor, household: Household, joining: Relations, on: date) -> None:
     """Some join on a day. Raises as `insert_members`. Flushes, audits."""
-    insert_members(session, household, joining, on)
+    insert_members(session, actor, household, joining, on)
     for key, code in joining.items():
         audit.record(
             session, actor, "household:join", "household", household.id, client_id=key,
@@ -91,7 +92,9 @@ def add(session: Session, actor: Actor, household: Household, joining: Relations
         )  # fmt: skip
 
 
-def insert_members(session: Session, household: Household, joining: Relations, on: date) -> None:
+def insert_members(
+    session: Session, actor: Actor, household: Household, joining: Relations, on: date
+) -> None:
     """New rows. Raises DomainError("members") for somebody who belongs to another household of the agency,
     and Conflict when somebody else was quicker: the unique indexes say so. Flushes."""
     try:
@@ -108,7 +111,7 @@ def insert_members(session: Session, household: Household, joining: Relations, o
             )
             session.flush()
     except IntegrityError as error:
-        taken = _member_elsewhere(session, household, joining)
+        taken = _member_elsewhere(session, actor, household, joining)
         if taken is None:
             raise Conflict("Somebody else changed this household at the same time") from error
         raise DomainError(
@@ -116,7 +119,7 @@ def insert_members(session: Session, household: Household, joining: Relations, o
         ) from error
 
 
-def _member_elsewhere(session: Session, household: Household, joining: Relations) -> str | None:
+def _member_elsewhere(session: Session, actor: Actor, household: Household, joining: Relations) -> str | None:
     row = session.execute(
         select(Client.first_name, Client.middle_name, Client.last_name, Client.name_suffix)
         .join(HouseholdMember, HouseholdMember.client_id == Client.id)
@@ -126,6 +129,7 @@ def _member_elsewhere(session: Session, household: Household, joining: Relations
             HouseholdMember.client_id.in_(list(joining)),
             HouseholdMember.left_on.is_(None),
             HouseholdMember.deleted_at.is_(None),
+            client_visible(actor),
         )
         .limit(1)
     ).first()
