@@ -16,6 +16,8 @@ from hmis_web.models.assessment import Assessment, AssessmentQuestions, Assessme
 from hmis_web.models.audit import AuditEvent, AuditPending, AuditSeal, AuditValue
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
+from hmis_web.models.contact import ClientContact, ClientLocation
+from hmis_web.models.deletion import Deletion
 from hmis_web.models.draft import Draft
 from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
@@ -25,7 +27,7 @@ from hmis_web.models.household import Household, HouseholdMember
 from hmis_web.models.hud import HudRow
 from hmis_web.models.income_benefits import IncomeBenefits
 from hmis_web.models.job import Artifact, Job, ReportRun
-from hmis_web.models.note import Note, PublicAlert
+from hmis_web.models.note import Note, NoteVersion, PublicAlert
 from hmis_web.models.organization import Export, HudUser, Organization
 from hmis_web.models.project import Project
 from hmis_web.models.project_detail import (
@@ -73,4 +75,12 @@ __all__ = [
     "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecoveryCode", "Release", "ReportRun", "Role",
     "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting", "SignInMiss",
     "WebSession", "YouthEducationStatus", "hud_model",
+    "AuditSeal", "AuditValue", "CEParticipation", "Client", "ClientAgency", "ClientAlias", "ClientContact",
+    "ClientLocation", "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course",
+    "CourseCompletion", "CurrentLivingSituation", "DataSource", "Deletion", "Disabilities", "Draft",
+    "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder", "HMISParticipation",
+    "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job",
+    "Note", "NoteVersion", "Organization", "PrivateClient", "Project", "ProjectCoC", "PublicAlert",
+    "RecoveryCode", "Release", "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey",
+    "Services", "SetUpLink", "Setting", "SignInMiss", "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip
