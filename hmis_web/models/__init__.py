@@ -14,6 +14,7 @@ from hmis_web.models.account import (
 )
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
 from hmis_web.models.audit import AuditEvent, AuditPending, AuditSeal, AuditValue
+from hmis_web.models.caseload import CASE_ROLES, CaseAssignment, QualityFinding
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
 from hmis_web.models.contact import ClientContact, ClientLocation
@@ -81,6 +82,14 @@ __all__ = [
     "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder", "HMISParticipation",
     "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job",
     "Note", "NoteVersion", "Organization", "PrivateClient", "Project", "ProjectCoC", "PublicAlert",
+    "CASE_ROLES", "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation",
+    "AgreementSigning", "Artifact", "Assessment", "AssessmentQuestions", "AssessmentResults", "AuditEvent",
+    "AuditPending", "AuditSeal", "AuditValue", "CEParticipation", "CaseAssignment", "Client",
+    "ClientAgency", "ClientAlias", "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course",
+    "CourseCompletion", "CurrentLivingSituation", "DataSource", "Disabilities", "Draft",
+    "EmploymentEducation", "Enrollment", "Event", "Exit", "Export", "Funder", "HMISParticipation",
+    "HealthAndDV", "HudRow", "HudUser", "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job",
+    "Note", "Organization", "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "QualityFinding",
     "RecoveryCode", "Release", "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey",
     "Services", "SetUpLink", "Setting", "SignInMiss", "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip
