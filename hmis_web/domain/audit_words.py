@@ -56,6 +56,7 @@ KINDS = (
         "caseload:change": "Changed what somebody does for a client",
         "caseload:end": "Took a client off somebody's caseload",
         "caseload:hand-over": "Handed a client over to a colleague",
+        "answers:save": "Saved answers",
         "draft:create": "Began a draft",
         "draft:discard": "Threw a draft away",
         "draft:purge": "Removed old drafts",

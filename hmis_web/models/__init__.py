@@ -43,6 +43,7 @@ from hmis_web.models.service import CurrentLivingSituation, Services
 from hmis_web.models.setting import COMPARABLE_DATABASE, Setting
 from hmis_web.models.sharing import ClientAgency, ClientAlias, ClientSharing, PrivateClient, Release
 from hmis_web.models.source import LOCAL_SOURCE, DataSource, ImportFinding, ImportRun
+from hmis_web.models.stage_record import RecordFinding, StageRecord
 from hmis_web.models.training import Course, CourseCompletion, RoleCourse
 
 
@@ -137,3 +138,14 @@ __all__ = [
     "YouthEducationStatus",
     "hud_model",
 ]
+    "COMPARABLE_DATABASE", "LOCAL_SOURCE", "Account", "AccountGrant", "Affiliation", "AgreementSigning",
+    "Artifact", "Assessment", "AssessmentQuestions", "AssessmentResults", "AuditEvent", "AuditPending",
+    "AuditSeal", "AuditValue", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
+    "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
+    "CurrentLivingSituation", "DataSource", "Disabilities", "Draft", "EmploymentEducation", "Enrollment",
+    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser",
+    "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job", "Note", "Organization",
+    "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecordFinding", "RecoveryCode", "Release",
+    "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting",
+    "SignInMiss", "StageRecord", "WebSession", "YouthEducationStatus", "hud_model",
+]  # fmt: skip

@@ -1,0 +1,38 @@
+"""Answers to HUD's questions: what is asked, what stands, what contradicts, what is kept.
+
+`form_at` finds the form of a stage, `read` and `prior` what stands, `check` what is wrong, `save` keeps it.
+"""
+
+from hmis_web.domain.answers.around import context_of
+from hmis_web.domain.answers.checking import check
+from hmis_web.domain.answers.context import Context, Member, OtherStay
+from hmis_web.domain.answers.findings import Finding, Refused
+from hmis_web.domain.answers.noted import note_client
+from hmis_web.domain.answers.places import person_at, person_of, place_of
+from hmis_web.domain.answers.reading import Prior, prior, prior_many, read, read_many
+from hmis_web.domain.answers.saving import find_record, form_at, save
+from hmis_web.standards.forms import Answers, answered
+
+__all__ = [
+    "Answers",
+    "Context",
+    "Finding",
+    "Member",
+    "OtherStay",
+    "Prior",
+    "Refused",
+    "answered",
+    "check",
+    "context_of",
+    "find_record",
+    "form_at",
+    "note_client",
+    "person_at",
+    "person_of",
+    "place_of",
+    "prior",
+    "prior_many",
+    "read",
+    "read_many",
+    "save",
+]

@@ -1,0 +1,203 @@
+"""What stands around a form, from the database: one `Context` in few statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import Session
+
+from hmis_web.db.errors import NotFound
+from hmis_web.domain.answers.context import Context, Member, OtherStay
+from hmis_web.domain.answers.places import is_access_point, person_of
+from hmis_web.domain.projects import funders_on
+from hmis_web.models import (
+    Client,
+    CurrentLivingSituation,
+    Disabilities,
+    Enrollment,
+    Exit,
+    Project,
+    ProjectCoC,
+    Services,
+)
+from hmis_web.standards.codes import DisabilityType, NoYes, RecordType
+from hmis_web.standards.elements import CollectionPoint
+from hmis_web.standards.forms import Place
+
+HIV = f"disabilities.{DisabilityType.HIV_AIDS}.disability_response"
+
+
+def context_of(
+    session: Session, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
+) -> Context:
+    """All that rules ask about a stay, on an information date. Raises NotFound for an enrollment that isn't
+    there. Nine statements. The caller has seen to the scope."""
+    row = _stay(session, enrollment_id)
+    if row is None:
+        raise NotFound("enrollment")
+    household = (row.data_source_id, row.household_id) if row.household_id else None
+    place = Place(
+        row.project_type,
+        funders_on(session, row.project_key, on),
+        access_point=is_access_point(session, row.project_key, on),
+    )
+    return Context(
+        as_of=as_of,
+        on=on,
+        stage=stage,
+        place=place,
+        person=person_of(row.relationship_to_hoh, row.dob, row.veteran_status, on),
+        enrollment_id=enrollment_id,
+        project_key=row.project_key,
+        household=household,
+        birth_date=row.dob,
+        veteran_status=row.veteran_status,
+        entry_date=row.entry_date,
+        exit_date=row.exit_date,
+        move_in_date=row.move_in_date,
+        engagement_date=row.date_of_engagement,
+        operating_start=row.operating_start_date,
+        operating_end=row.operating_end_date,
+        is_continuum=row.continuum_project == NoYes.YES,
+        cocs=_cocs(session, row.project_key),
+        members=_members(session, row),
+        other_stays=_other_stays(session, row),
+        known=_known(session, enrollment_id, on),
+        **_happened(session, row),
+    )
+
+
+def _stay(session: Session, enrollment_id: int) -> Any:
+    return session.execute(
+        select(
+            Enrollment.id,
+            Enrollment.client_key,
+            Enrollment.data_source_id,
+            Enrollment.household_id,
+            Enrollment.project_key,
+            Enrollment.entry_date,
+            Enrollment.move_in_date,
+            Enrollment.date_of_engagement,
+            Enrollment.relationship_to_hoh,
+            Exit.exit_date,
+            Client.dob,
+            Client.veteran_status,
+            Project.project_type,
+            Project.operating_start_date,
+            Project.operating_end_date,
+            Project.continuum_project,
+        )
+        .join(Client, Client.id == Enrollment.client_key)
+        .join(Project, Project.id == Enrollment.project_key)
+        .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
+        .where(Enrollment.id == enrollment_id, Enrollment.date_deleted.is_(None))
+        .limit(1)
+    ).first()
+
+
+def _cocs(session: Session, project_key: int) -> frozenset[str]:
+    query = select(ProjectCoC.coc_code).where(
+        ProjectCoC.project_key == project_key, ProjectCoC.date_deleted.is_(None)
+    )
+    return frozenset(code for code in session.scalars(query) if code)
+
+
+def _members(session: Session, stay: Any) -> tuple[Member, ...]:
+    if not stay.household_id:
+        return (Member(stay.id, stay.relationship_to_hoh, stay.entry_date, stay.exit_date, stay.project_key),)
+    query = (
+        select(
+            Enrollment.id,
+            Enrollment.relationship_to_hoh,
+            Enrollment.entry_date,
+            Exit.exit_date,
+            Enrollment.project_key,
+            Client.dob,
+        )
+        .join(Client, Client.id == Enrollment.client_key)
+        .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
+        .where(
+            Enrollment.data_source_id == stay.data_source_id,
+            Enrollment.household_id == stay.household_id,
+            Enrollment.date_deleted.is_(None),
+        )
+        .order_by(Enrollment.id)
+    )
+    return tuple(Member(*row) for row in session.execute(query))
+
+
+def _other_stays(session: Session, stay: Any) -> tuple[OtherStay, ...]:
+    query = (
+        select(Enrollment, Project.project_type, Exit.exit_date)
+        .join(Project, Project.id == Enrollment.project_key)
+        .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
+        .where(
+            Enrollment.client_key == stay.client_key,
+            Enrollment.id != stay.id,
+            Enrollment.date_deleted.is_(None),
+        )
+    )
+    return tuple(
+        OtherStay(
+            other.id,
+            other.project_key,
+            project_type,
+            other.entry_date,
+            exit_date,
+            other.move_in_date,
+            (other.data_source_id, other.household_id) if other.household_id else None,
+        )
+        for other, project_type, exit_date in session.execute(query)
+    )
+
+
+def _known(session: Session, enrollment_id: int, on: date) -> dict[str, Any]:
+    """The latest answer about HIV/AIDS, which later forms ask about without repeating it."""
+    query = (
+        select(Disabilities.disability_response)
+        .where(
+            Disabilities.enrollment_key == enrollment_id,
+            Disabilities.disability_type == DisabilityType.HIV_AIDS,
+            Disabilities.disability_response.is_not(None),
+            Disabilities.information_date <= on,
+            Disabilities.date_deleted.is_(None),
+        )
+        .order_by(Disabilities.information_date.desc(), Disabilities.id.desc())
+        .limit(1)
+    )
+    response = session.scalar(query)
+    return {} if response is None else {HIV: response}
+
+
+def _happened(session: Session, stay: Any) -> dict[str, Any]:
+    """First contact of the stay, last activity of the client, bed nights of the client."""
+    contact = CurrentLivingSituation
+    first = session.scalar(
+        select(func.min(contact.information_date)).where(
+            contact.enrollment_key == stay.id, contact.date_deleted.is_(None)
+        )
+    )
+    latest = union_all(
+        _last_day(contact, contact.information_date, stay.client_key),
+        _last_day(Services, Services.date_provided, stay.client_key),
+        _last_day(Enrollment, Enrollment.entry_date, stay.client_key),
+    )
+    days = [day for day in session.scalars(latest) if day is not None]
+    nights = session.scalars(
+        select(Services.date_provided).where(
+            Services.client_key == stay.client_key,
+            Services.record_type == RecordType.BED_NIGHT,
+            Services.date_deleted.is_(None),
+        )
+    )
+    return {
+        "first_contact": first,
+        "last_activity": max(days, default=None),
+        "bed_nights": frozenset(night for night in nights if night is not None),
+    }
+
+
+def _last_day(model: Any, day: Any, client_key: int) -> Any:
+    return select(func.max(day)).where(model.client_key == client_key, model.date_deleted.is_(None))
