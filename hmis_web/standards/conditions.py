@@ -41,6 +41,19 @@ def holds(condition: str, record: str, rules: frozenset[str], look: Look) -> boo
     return not condition or bool(_parsed(condition, record, rules)(look))
 
 
+def keys_in(condition: str, record: str) -> frozenset[str]:
+    """What a condition may look at in its own and in other records; names of facts and rules come as keys of
+    the own record, where no question has them."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(condition, mode="eval")) if condition else ():
+        match node:
+            case ast.Attribute(value=ast.Name(id=other), attr=name):
+                found.add(_key(other, name))
+            case ast.Name(id=name):
+                found.add(record + name)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1_024)
 def _parsed(condition: str, record: str, rules: frozenset[str]) -> Test:
     return _parse(ast.parse(condition, mode="eval").body, record, rules)
@@ -57,7 +70,7 @@ def _parse(node: ast.expr, record: str, rules: frozenset[str]) -> Test:
             key = name if name in FACTS or name in rules else record + name
             return lambda look: look(key)
         case ast.Attribute(value=ast.Name(id=other), attr=name):
-            key = f"{re.sub(r'_(?=[0-9]+$)', '.', other)}.{name}"
+            key = _key(other, name)
             return lambda look: look(key)
         case ast.BoolOp(op=joined, values=values):
             terms = [_parse(value, record, rules) for value in values]
@@ -69,6 +82,10 @@ def _parse(node: ast.expr, record: str, rules: frozenset[str]) -> Test:
         case ast.Compare(left=left, ops=operators, comparators=rights):
             return _compare(operators, [_parse(part, record, rules) for part in (left, *rights)])
     raise ValueError(f"a condition may not say {ast.unparse(node)}")
+
+
+def _key(other: str, name: str) -> str:
+    return f"{re.sub(r'_(?=[0-9]+$)', '.', other)}.{name}"
 
 
 def _compare(operators: list[ast.cmpop], terms: list[Test]) -> Test:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hmis_web.standards import conditions
@@ -26,8 +26,8 @@ from hmis_web.standards.rules import Situation, rules
 
 __all__ = [
     "FORM_VERSION", "SECTIONS", "Answers", "CollectionPoint", "Facts", "Person", "Place", "Question",
-    "Section", "answered", "cleaned", "form_for", "options", "questions_by_key", "shown", "under_threshold",
-    "with_known", "without",
+    "Section", "answered", "cleaned", "form_for", "opening_keys", "options", "questions_by_key", "shown",
+    "under_threshold", "with_known", "without",
 ]  # fmt: skip
 
 FORM_VERSION = "2026"
@@ -108,6 +108,15 @@ def answered(sections: tuple[Section, ...], answers: Answers) -> tuple[int, int]
         if question.key in values and question.kind != "yes_no" and not question.is_computed
     ]
     return sum(value not in (None, "", 99) for value in counted), len(counted)
+
+
+@cache
+def opening_keys() -> frozenset[str]:
+    """The questions whose answer may show or hide others, or change what they offer."""
+    asked = questions_by_key()
+    named = {key for each in asked.values() for key in conditions.keys_in(each.shown_if, each.prefix)}
+    by_computed = {"enrollment.length_of_stay"}
+    return frozenset(named & asked.keys() | by_computed)
 
 
 @lru_cache(maxsize=512)

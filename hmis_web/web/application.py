@@ -28,6 +28,7 @@ from hmis_web.web import (
     health,
     navigation,
     origin,
+    question_parts,
     request_log,
     static_files,
     transactions,
@@ -68,6 +69,7 @@ def build_application(settings: Settings | None = None) -> Flask:
         headers,
         agency_guard,
         filters,
+        question_parts,
         navigation,
         health,
     ):

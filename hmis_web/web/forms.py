@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +14,7 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 from hmis_web.db.errors import DomainError
+from hmis_web.web.questions import anchor
 
 
 class BaseForm(FlaskForm):
@@ -24,6 +27,22 @@ class BaseForm(FlaskForm):
             field.errors = [*field.errors, error.message]
         else:
             self.form_errors.append(error.message)
+
+    def refuse_answers(self, errors: Mapping[str, str], prefix: str = "", who: str = "") -> None:
+        """Name errors of HUD's questions, by key, at the top of the page; `who` says whose they are when a
+        page asks several people."""
+        for key, message in errors.items():
+            self.answer_errors[f"#{anchor(prefix, key)}"] = [f"{who}: {message}" if who else message]
+
+    @property
+    def errors(self) -> Any:
+        """{field or #anchor: messages}."""
+        return {**super().errors, **self.answer_errors}
+
+    @cached_property
+    def answer_errors(self) -> dict[str, list[str]]:
+        """What `refuse_answers` was told."""
+        return {}
 
 
 class DateField(PlainDateField):
