@@ -126,6 +126,25 @@ def membership_readable(actor: Actor) -> ColumnElement[bool]:
     return or_(household_visible(actor), shared)
 
 
+def own_row_readable(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Contacts and locations that the actor may read: its agency's own, and while the client is shared those
+    of other agencies, but never what an agency keeps to itself (`confidential`): where somebody fled to must
+    not leak. Use it in a query over `row`; writing stays with the agency that wrote it."""
+    if actor.is_system_administrator:
+        return ~_barred_writer(row)
+    shared = ~row.confidential & _shared_on(actor.as_of, row.client_id) & ~_barred_writer(row)
+    return or_(row.organization_id == actor.organization_id, shared)
+
+
+def _barred_writer(row: Any) -> ColumnElement[bool]:
+    return (
+        select(1)
+        .where(_barred_agency.id == row.organization_id, is_barred(_barred_agency))
+        .correlate(row)
+        .exists()
+    )
+
+
 def _shared_on(day: date | None, client: Any) -> ColumnElement[bool]:
     if day is None:
         return false()

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain.deletion import KEPT_DAYS, entered_here, may_restore
+from hmis_web.domain import own_rows
+from hmis_web.domain.deletion import KEPT_DAYS, may_restore
 from hmis_web.domain.deletion_kinds import KINDS
 from hmis_web.models import Account, Deletion
 
@@ -49,7 +50,7 @@ def deleted_lately(
             Deletion.restored_at.is_(None),
             Deletion.subject_kind.in_(asked),
             Deletion.deleted_at >= now - timedelta(days=KEPT_DAYS),
-            entered_here(actor, Deletion.organization_id),
+            own_rows.belonging(actor, Deletion.organization_id),
         )
     )
     found = session.execute(query.order_by(Deletion.deleted_at.desc(), Deletion.id.desc()).limit(MOST)).all()

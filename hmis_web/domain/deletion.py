@@ -17,12 +17,11 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import audit
+from hmis_web.domain import audit, own_rows
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.deletion_kinds import KINDS, TABLES, is_deleted
-from hmis_web.models import Client, Deletion, HudRow
+from hmis_web.models import Deletion, HudRow
 
 KEPT_DAYS = 90
 LONGEST_REASON = 200
@@ -32,18 +31,12 @@ AT_ONCE = 500
 def may_delete(actor: Actor, kind: str, organization_id: int | None) -> bool:
     """Whether the role deletes rows of a kind that an agency entered: those of the agency acted for; a system
     administrator all (access rules 4.2)."""
-    own = actor.is_system_administrator or organization_id == actor.organization_id
-    return own and actor.may(KINDS[kind].right)
+    return own_rows.belongs(actor, organization_id) and actor.may(KINDS[kind].right)
 
 
 def may_restore(actor: Actor, kind: str) -> bool:
     """Whether the role restores rows of a kind: who may delete them, and who holds the right to restore."""
     return actor.may(Permission.RECORD_RESTORE_OWN) or actor.may(KINDS[kind].right)
-
-
-def entered_here(actor: Actor, agency: Any) -> Any:
-    """A condition: rows of the agency acted for; a system administrator's are all."""
-    return agency.is_not(None) if actor.is_system_administrator else agency == actor.organization_id
 
 
 def delete(
@@ -54,9 +47,9 @@ def delete(
     is not there or that another agency entered, DomainError("reason") without a reason. Flushes."""
     what = KINDS[kind]
     actor.require(what.right)
-    _visible(session, actor, client_id)
+    own_rows.require_client(session, actor, client_id)
     query = select(what.model, what.agency).where(
-        what.model.id == subject_id, what.client == client_id, entered_here(actor, what.agency)
+        what.model.id == subject_id, what.client == client_id, own_rows.belonging(actor, what.agency)
     )
     found = session.execute(query.with_for_update(of=what.model)).first()
     if found is None:
@@ -91,12 +84,12 @@ def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, cl
     """Take a deletion back, with all that went in the same act. Answers what came back, in words; a second
     time changes nothing. Raises Forbidden without the right, NotFound for another agency's, DomainError
     ("restore") after 90 days or when the row can't come back at present. Flushes."""
-    _visible(session, actor, client_id)
+    own_rows.require_client(session, actor, client_id)
     query = select(Deletion).where(
         Deletion.id == deletion_id,
         Deletion.client_id == client_id,
         Deletion.is_head,
-        entered_here(actor, Deletion.organization_id),
+        own_rows.belonging(actor, Deletion.organization_id),
     )
     head = session.scalar(query.with_for_update())
     if head is None:
@@ -119,11 +112,6 @@ def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, cl
         before={"deleted": True}, after={"deleted": False},
     )  # fmt: skip
     return what.words(row)
-
-
-def _visible(session: Session, actor: Actor, client_id: int) -> None:
-    if session.scalar(select(Client.id).where(Client.id == client_id, client_visible(actor))) is None:
-        raise NotFound("client")
 
 
 def _checked(reason: str) -> str:

@@ -74,7 +74,7 @@ def record_service(
     before = _by_key(session, stay, key)
     if before is not None:
         return before
-    _check_date(session, stay, entry, clock.as_of)
+    check_date(session, stay, entry, clock.as_of)
     if offered(session, stay, entry.date_provided).find(entry.record_type, entry.type_provided) is None:
         raise DomainError("service", "Choose a service that this program offers on that date")
     row = Services(
@@ -97,7 +97,7 @@ def record_service(
             raise
         return before
     audit.record(session, actor, "service:create", "service", row.id, client_id=client_id, after=_told(row))
-    return _line(row, stay.project_name, with_amount=True)
+    return line_of(row, stay.project_name, with_amount=True)
 
 
 def undo_service(
@@ -114,7 +114,8 @@ def undo_service(
     if row is None or not _is_own(session, actor, row):
         raise NotFound("service")
     if row.date_deleted is None:
-        if row.edited_at is None or row.edited_at < clock.now - timedelta(minutes=UNDO_MINUTES):
+        fresh = row.edited_at is not None and row.edited_at >= clock.now - timedelta(minutes=UNDO_MINUTES)
+        if row.version > 1 or not fresh:  # changed since it was logged: deleting is another right
             raise DomainError(
                 "service", f"A service can be undone for {UNDO_MINUTES} minutes; that time is over"
             )
@@ -127,7 +128,7 @@ def undo_service(
             session, actor, "service:undo", "service", row.id, client_id=client_id, before=before,
             after={"date_deleted": row.date_deleted},
         )  # fmt: skip
-    return _line(row, stay.project_name, with_amount=True)
+    return line_of(row, stay.project_name, with_amount=True)
 
 
 def latest(session: Session, actor: Actor, client_id: int, limit: int = 6) -> list[ServiceLine]:
@@ -139,7 +140,7 @@ def latest(session: Session, actor: Actor, client_id: int, limit: int = 6) -> li
     rows = session.execute(
         _of_client(actor, client_id).order_by(Services.date_provided.desc(), Services.id.desc()).limit(limit)
     )
-    return [_line(row, project or "", with_amount=full) for row, project in rows]
+    return [line_of(row, project or "", with_amount=full) for row, project in rows]
 
 
 def _of_client(actor: Actor, client_id: int) -> Any:
@@ -160,10 +161,14 @@ def _by_key(session: Session, stay: Stay, key: str) -> ServiceLine | None:
     row = session.scalar(
         select(Services).where(Services.idempotency_key == key, Services.enrollment_key == stay.id)
     )
-    return _line(row, stay.project_name, with_amount=True) if row is not None else None
+    return line_of(row, stay.project_name, with_amount=True) if row is not None else None
 
 
-def _check_date(session: Session, stay: Stay, entry: ServiceInput, as_of: date) -> None:
+def check_date(
+    session: Session, stay: Stay, entry: ServiceInput, as_of: date, besides: int | None = None
+) -> None:
+    """Raises DomainError for a date in the future or outside the stay, and for a bed night that lies on the
+    exit or that another row than `besides` holds. HUD 4.14."""
     day = entry.date_provided
     if day > as_of:
         raise DomainError("date_provided", "Enter a date that is not in the future")
@@ -180,16 +185,17 @@ def _check_date(session: Session, stay: Stay, entry: ServiceInput, as_of: date) 
             raise DomainError(
                 "date_provided", "The night of the exit is not spent here; enter an earlier night"
             )
-        if _night_known(session, stay, day):
+        if _night_known(session, stay, day, besides):
             raise DomainError("date_provided", f"The night of {_read(day)} is recorded already")
 
 
-def _night_known(session: Session, stay: Stay, day: date) -> bool:
+def _night_known(session: Session, stay: Stay, day: date, besides: int | None) -> bool:
     known = select(Services.id).where(
         Services.enrollment_key == stay.id,
         Services.date_provided == day,
         Services.record_type == RecordType.BED_NIGHT,
         Services.date_deleted.is_(None),
+        Services.id != (besides or 0),
     )
     return session.scalar(known.limit(1)) is not None
 
@@ -211,7 +217,8 @@ def _is_own(session: Session, actor: Actor, row: Services) -> bool:
     return row.import_run_id is None and row.user_id == entered.hud_user_id(account)
 
 
-def _line(row: Services, project_name: str, *, with_amount: bool) -> ServiceLine:
+def line_of(row: Services, project_name: str, *, with_amount: bool) -> ServiceLine:
+    """A service as a list shows it."""
     closer = sub_type_label(row.record_type, row.type_provided, row.sub_type_provided)
     return ServiceLine(
         id=row.id,

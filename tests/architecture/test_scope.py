@@ -7,12 +7,16 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2] / "hmis_web"
-ABOUT_CLIENTS = {"Client", "Enrollment", "Services", "Note", "PublicAlert", "Exit", "CurrentLivingSituation"}
+ABOUT_CLIENTS = {
+    *("Client", "Enrollment", "Services", "Note", "PublicAlert", "Exit", "CurrentLivingSituation"),
+    *("ClientContact", "ClientLocation", "NoteVersion"),
+}
 READERS = {"select", "get", "get_one", "query", "scalars", "outerjoin", "join"}
 LAYERS = ("domain", "jobs", "web", "blueprints")
 NEED_NO_SCOPE = {
     "domain/alerts.py": "public alerts are for every agency; the caller has fetched the client through scope",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",
+    "domain/location_changes.py": "ends places of the agency acted for; own_rows asks about scope first",
     "domain/notes.py": "notes are those of the own agency; the caller has fetched the client through scope",
     "domain/search/indexing.py": "the index holds everybody; who asks it is asked about scope",
 }
