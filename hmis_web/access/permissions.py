@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ENROLLMENT_CREATE = "enrollment:create"  # 14
     ENROLLMENT_EDIT = "enrollment:edit"  # 15
     ENROLLMENT_EXIT = "enrollment:exit"  # 16
+    ENROLLMENT_UNDO_EXIT_OWN = "enrollment:undo-exit-own"  # 16, own exit within a day
     ENROLLMENT_REOPEN_OWN = "enrollment:reopen-own"  # 17
     ENROLLMENT_DELETE_OWN = "enrollment:delete-own"  # 18
     ANSWERS_READ = "answers:read"  # 19, what HUD asks at entry, update, annual and exit
@@ -124,6 +125,7 @@ PREREQUISITES: dict[Permission, frozenset[Permission]] = {
     P.ENROLLMENT_CREATE: frozenset({P.ENROLLMENT_READ, P.ANSWERS_EDIT}),
     P.ENROLLMENT_EDIT: frozenset({P.ENROLLMENT_READ}),
     P.ENROLLMENT_EXIT: frozenset({P.ENROLLMENT_EDIT, P.ANSWERS_EDIT}),
+    P.ENROLLMENT_UNDO_EXIT_OWN: frozenset({P.ENROLLMENT_EXIT}),
     P.ENROLLMENT_REOPEN_OWN: frozenset({P.ENROLLMENT_EXIT}),
     P.ENROLLMENT_DELETE_OWN: frozenset({P.ENROLLMENT_EDIT}),
     P.ANSWERS_READ: frozenset({P.ENROLLMENT_READ}),

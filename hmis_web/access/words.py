@@ -50,6 +50,7 @@ AREAS = (
         P.ENROLLMENT_CREATE: "enroll a client",
         P.ENROLLMENT_EDIT: "change an enrollment",
         P.ENROLLMENT_EXIT: "exit a client",
+        P.ENROLLMENT_UNDO_EXIT_OWN: "take back one's own exit within 24 hours",
         P.ENROLLMENT_REOPEN_OWN: "open an exited enrollment of the own agency again",
         P.ENROLLMENT_DELETE_OWN: "delete an enrollment of the own agency",
         P.ANSWERS_READ: "see what was answered at entry, update, annual assessment and exit",

@@ -25,6 +25,7 @@ from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
 from hmis_web.models.health import Disabilities, HealthAndDV
 from hmis_web.models.household import Household, HouseholdMember
+from hmis_web.models.household_exit import HouseholdExit, HouseholdExitMember
 from hmis_web.models.hud import HudRow
 from hmis_web.models.income_benefits import IncomeBenefits
 from hmis_web.models.job import Artifact, Job, ReportRun
@@ -143,8 +144,8 @@ __all__ = [
     "AuditSeal", "AuditValue", "CEParticipation", "Client", "ClientAgency", "ClientAlias",
     "ClientSearchName", "ClientSearchPerson", "ClientSharing", "Course", "CourseCompletion",
     "CurrentLivingSituation", "DataSource", "Disabilities", "Draft", "EmploymentEducation", "Enrollment",
-    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "HudRow", "HudUser",
-    "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job", "Note", "Organization",
+    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "HouseholdExit",
+    "HouseholdExitMember", "HudRow", "HudUser", "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job", "Note", "Organization",
     "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecordFinding", "RecoveryCode", "Release",
     "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting",
     "SignInMiss", "StageRecord", "WebSession", "YouthEducationStatus", "hud_model",

@@ -17,6 +17,10 @@ NEED_NO_SCOPE = {
     "domain/alerts.py": "public alerts are for every agency; the caller has fetched the client through scope",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",
     "domain/location_changes.py": "ends places of the agency acted for; own_rows asks about scope first",
+    "domain/anniversaries.py": "dates of stays that the caller has fetched through scope",
+    "domain/heads.py": "members of a stay that the caller has fetched through scope",
+    "domain/living_situations.py": "of a stay that the caller has fetched through scope",
+    "domain/occurrences.py": "of a stay that the caller has fetched through scope",
     "domain/notes.py": "notes are those of the own agency; the caller has fetched the client through scope",
     "domain/search/indexing.py": "the index holds everybody; who asks it is asked about scope",
 }
