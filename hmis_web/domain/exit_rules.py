@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from hmis_web.domain.answers import Finding
 from hmis_web.domain.stay_members import StayMember, head_of
 from hmis_web.standards.codes import ProjectType
 from hmis_web.standards.validation import Severity, validation_rule
@@ -35,16 +36,6 @@ LATER_SERVICES = "S115"
 
 
 @dataclass(frozen=True)
-class ExitFinding:
-    """One rule that an exit breaks; `key` is the question at fault."""
-
-    rule_id: str
-    severity: Severity
-    key: str
-    message: str
-
-
-@dataclass(frozen=True)
 class ExitFacts:
     """What is known of one member's stay, besides the day of the exit."""
 
@@ -58,7 +49,7 @@ class ExitFacts:
     """How many services are dated after the exit."""
 
 
-def check_date(facts: ExitFacts, exit_date: date, as_of: date) -> list[ExitFinding]:
+def check_date(facts: ExitFacts, exit_date: date, as_of: date) -> list[Finding]:
     """The rules about the day on which one member leaves."""
     told = {
         "name": facts.name,
@@ -68,7 +59,7 @@ def check_date(facts: ExitFacts, exit_date: date, as_of: date) -> list[ExitFindi
         "count": facts.later_services,
     }
     return [
-        ExitFinding(rule_id, _severity(rule_id), EXIT_DATE, WORDS[rule_id].format(**told))
+        Finding(rule_id, _severity(rule_id), EXIT_DATE, WORDS[rule_id].format(**told))
         for rule_id in _broken(facts, exit_date, as_of)
     ]
 

@@ -42,10 +42,11 @@ def set_head(
         raise DomainError("new_head", "Choose one of the household")
     rows = _lock(session, [member.enrollment_id for member in members])
     old = head_of(list(members))
+    told = {key: _relation(relations, key) for key in rows if key != new_head}
     changes: list[Change] = []
     for key, row in rows.items():
-        code = RelationshipToHoH.SELF if key == new_head else _relation(relations, key)
-        wanted: dict[str, Any] = {"relationship_to_hoh": int(code)}
+        code = told.get(key, int(RelationshipToHoH.SELF))
+        wanted: dict[str, Any] = {"relationship_to_hoh": code}
         if key == new_head and old is not None and old.enrollment_id in rows:
             wanted |= _inherited(rows[old.enrollment_id], row)
         changes += row_changes.write(session, actor, stay, row, wanted, "enrollment:set-head", clock)

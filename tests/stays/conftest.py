@@ -1,0 +1,69 @@
+"""Somebody at work, and a family that has entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.db.keys import KeyRing
+from hmis_web.domain import exits
+from hmis_web.domain.clock import Clock
+from hmis_web.domain.exits import Leaving, NewHead, Outcome, Plan
+from tests.families import DESTINATION, Family, settle
+from tests.personas import Community
+
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+CLOCK = Clock(NOW, ZoneInfo("UTC"))
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Desk:
+    """Somebody at work at Open Door."""
+
+    session: Session
+    keyring: KeyRing
+    community: Community
+
+    def actor(self, persona: str = "direct-service") -> Actor:
+        """Who works."""
+        return self.community.actor(self.session, persona)
+
+    def family(self, project_type: int = 13, *funders: int, entry: date | None = None) -> Family:
+        """A family that has entered a project of its own."""
+        return settle(self.session, self.keyring, self.community, TODAY, project_type, funders or (3,), entry)
+
+    def leave(
+        self,
+        family: Family,
+        days: dict[int, date],
+        *,
+        key: str = "once",
+        head: NewHead | None = None,
+        told: dict[str, Any] | None = None,
+        persona: str = "direct-service",
+        clock: Clock = CLOCK,
+    ) -> Outcome:
+        """Exit members on their days."""
+        actor = self.actor(persona)
+        stay = family.stay(self.session, actor, next(iter(days)), TODAY)
+        leaving = [Leaving(each, day, told or DESTINATION) for each, day in days.items()]
+        return exits.exit_household(self.session, actor, stay, Plan(key, leaving, head), clock)
+
+
+@pytest.fixture
+def desk(community: Community, session: Session, keyring: KeyRing) -> Desk:
+    """Nobody has come yet."""
+    return Desk(session, keyring, community)
+
+
+def later(**past: float) -> Clock:
+    """The clock some time later."""
+    return replace(CLOCK, now=NOW + timedelta(**past))
