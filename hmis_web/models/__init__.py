@@ -150,4 +150,10 @@ __all__ = [
     "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecordFinding", "RecoveryCode", "Release",
     "ReportRun", "Role", "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting",
     "SignInMiss", "StageRecord", "WebSession", "YouthEducationStatus", "hud_model",
+    "Event", "Exit", "Export", "Funder", "HMISParticipation", "HealthAndDV", "Household", "HouseholdMember",
+    "HudRow", "HudUser",
+    "ImportFinding", "ImportRun", "IncomeBenefits", "Inventory", "Job", "Note", "Organization",
+    "PrivateClient", "Project", "ProjectCoC", "PublicAlert", "RecoveryCode", "Release", "ReportRun", "Role",
+    "RoleCourse", "RolePermission", "SearchNameKey", "Services", "SetUpLink", "Setting", "SignInMiss",
+    "WebSession", "YouthEducationStatus", "hud_model",
 ]  # fmt: skip
