@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible, project_visible
+from hmis_web.domain import household_records
 from hmis_web.domain.clients import Person, person_of
 from hmis_web.domain.enrollments import Stay
 from hmis_web.models import Client, Enrollment, Exit, Project
@@ -24,6 +25,23 @@ class Member:
     person: Person
     relationship_to_hoh: int | None
     project_name: str
+
+
+def together(
+    session: Session, actor: Actor, client_id: int, stays: Iterable[Stay], as_of: date
+) -> list[Member]:
+    """With whom a client lives, in or outside a project, each once: those of the household that somebody
+    keeps outside enrollments first (`household_records`), then the others of the stays. The caller has
+    fetched the client through scope. Two statements."""
+    found = {
+        each.person.id: Member(each.person, each.relationship_to_hoh, "")
+        for each in household_records.companions(session, actor, client_id, as_of)
+    }
+    if not actor.may(Permission.HOUSEHOLD_READ):
+        found = {key: _name_alone(member) for key, member in found.items()}
+    for member in members(session, actor, stays, as_of):
+        found.setdefault(member.person.id, member)
+    return list(found.values())
 
 
 def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) -> list[Member]:

@@ -41,14 +41,14 @@ class Overview(Header):
 
 
 def header(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Header:
-    """The header of a client in the actor's scope. Raises NotFound otherwise. Five statements at most."""
+    """The header of a client in the actor's scope. Raises NotFound otherwise. Six statements at most."""
     card = clients.get_card(session, actor, keyring, client_id, as_of)
     stays = enrollments.of_client(session, actor, client_id, as_of)
     active = [stay for stay in stays if not stay.is_over(as_of)]
     return Header(
         card=card,
         alerts=alerts.active(session, actor, client_id, as_of),
-        household=households.members(session, actor, active, as_of),
+        household=households.together(session, actor, client_id, active, as_of),
         active=active,
         past=[stay for stay in stays if stay.is_over(as_of)],
         sharing=sharing.rule(session, actor, client_id, as_of),
@@ -56,7 +56,7 @@ def header(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_
 
 
 def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> Overview:
-    """The overview of a client in the actor's scope. Raises NotFound otherwise. Eight statements at most."""
+    """The overview of a client in the actor's scope. Raises NotFound otherwise. Nine statements at most."""
     above = header(session, actor, keyring, client_id, as_of)
     return Overview(
         **vars(above),

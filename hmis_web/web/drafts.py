@@ -49,6 +49,8 @@ class DraftForm:
 
 FORMS = {
     "services.service_new": DraftForm("service", _l("Log a service")),
+    "intake.household_new": DraftForm("household", _l("New household")),
+    "intake.household_edit": DraftForm("household-change", _l("Change a household")),
     "reports.report_new": DraftForm("report", _l("Run a report")),
     "admin.export_new": DraftForm("export", _l("Export HMIS CSV")),
 }

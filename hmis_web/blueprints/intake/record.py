@@ -88,6 +88,14 @@ def relation(code: int | None) -> str:
     return label.removeprefix("Head of household's ").removeprefix("Other: ")
 
 
+def relations() -> list[tuple[str, str]]:
+    """What somebody may be to the head of household, to choose from: (code, words)."""
+    codes = [int(code.value) for code in standards.offered("3.15.1")]
+    return [
+        (str(code), relation(code).capitalize()) for code in codes if code != RelationshipToHoH.NOT_COLLECTED
+    ]
+
+
 def _tabs(actor: Actor, client_id: int, here: str) -> list[dict[str, Any]]:
     items = [
         {
