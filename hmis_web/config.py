@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -96,6 +97,13 @@ class Settings:
     mail: Mail | None = None
     """None: nothing is ever sent."""
     upload_limit_bytes: int = 1024 * 1024 * 1024
+    """The largest import."""
+    file_mib: int = 10
+    """The largest file about a client, in MiB."""
+    client_files_mib: int = 200
+    """All files of one client together, in MiB."""
+    scan_command: tuple[str, ...] = ()
+    """A virus scanner and its options; it is given a file's path besides. Empty: files are not scanned."""
 
     @classmethod
     def from_env(cls) -> Settings:
@@ -130,6 +138,9 @@ class Settings:
             password_letters_and_digits=_chosen("HMIS_PASSWORD_LETTERS_AND_DIGITS", default=False),
             trusted_proxies=_number("HMIS_TRUSTED_PROXIES", 0, 0, 5),
             mail=Mail.from_env(),
+            file_mib=_number("HMIS_FILE_MIB", cls.file_mib, 1, 100),
+            client_files_mib=_number("HMIS_CLIENT_FILES_MIB", cls.client_files_mib, 1, 100_000),
+            scan_command=_command("HMIS_SCAN_COMMAND"),
         )
 
 
@@ -144,6 +155,18 @@ def _database(name: str) -> str | None:
     if not found or scheme not in ("sqlite", "postgresql+psycopg"):
         raise ConfigurationError(f"{name} must begin with sqlite:/// or postgresql+psycopg://")
     return url
+
+
+def _command(name: str) -> tuple[str, ...]:
+    """A command with its options. Raises ConfigurationError for quotes that do not close and for a program
+    without its whole path, which whoever sets PATH could replace."""
+    try:
+        words = tuple(shlex.split(os.environ.get(name, "")))
+    except ValueError as error:
+        raise ConfigurationError(f"{name} has quotes that do not close") from error
+    if words and not (Path(words[0]).is_absolute() and os.access(words[0], os.X_OK)):
+        raise ConfigurationError(f"{name} must begin with the whole path of a program that can be run")
+    return words
 
 
 def _chosen(name: str, *, default: bool) -> bool:

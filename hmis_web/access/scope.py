@@ -145,6 +145,17 @@ def _barred_writer(row: Any) -> ColumnElement[bool]:
     )
 
 
+    """Rows of ours (notes apart) that the actor may read: those of its agency, and of a client who is shared
+    on the day those of other agencies, too. `row` is a class with `client_id` and `organization_id`; the
+    caller has fetched the client through `client_visible`."""
+    writer = aliased(Organization)
+    barred = select(1).where(writer.id == row.organization_id, is_barred(writer)).correlate(row).exists()
+    if actor.is_system_administrator:
+        return ~barred
+    shared = _shared_on(actor.as_of, row.client_id) & ~barred
+    return or_(row.organization_id == actor.organization_id, shared)
+
+
 def _shared_on(day: date | None, client: Any) -> ColumnElement[bool]:
     if day is None:
         return false()

@@ -14,7 +14,16 @@ from hmis_web.db.errors import DatabaseBusy
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.db.tracing import trace
-from hmis_web.domain import artifacts, audit_chain, audit_heads, dormancy, drafts, sharing_outcome, throttle
+from hmis_web.domain import (
+    artifacts,
+    audit_chain,
+    audit_heads,
+    dormancy,
+    drafts,
+    file_store,
+    sharing_outcome,
+    throttle,
+)
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -41,6 +50,10 @@ def _remove_expired_files(session: Session, occasion: Occasion) -> None:
     artifacts.remove_expired(session, occasion.settings.var, occasion.now)
 
 
+def _remove_nobodys_files(session: Session, occasion: Occasion) -> None:
+    file_store.remove_nobodys(session, occasion.settings.var, occasion.now)
+
+
 def _end_sharing(session: Session, occasion: Occasion) -> None:
     sharing_outcome.refresh_ended(session, occasion.as_of)
 
@@ -65,6 +78,7 @@ def _export_audit_head(session: Session, occasion: Occasion) -> None:
 
 DUTIES: tuple[Duty, ...] = (
     _remove_expired_files,
+    _remove_nobodys_files,
     _end_sharing,
     _forget_old_drafts,
     _retire_accounts,

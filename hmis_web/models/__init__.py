@@ -23,6 +23,7 @@ from hmis_web.models.draft import Draft
 from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
+from hmis_web.models.file import ClientFile, ClientPhoto
 from hmis_web.models.health import Disabilities, HealthAndDV
 from hmis_web.models.household import Household, HouseholdMember
 from hmis_web.models.household_exit import HouseholdExit, HouseholdExitMember
@@ -88,7 +89,9 @@ __all__ = [
     "ClientAgency",
     "ClientAlias",
     "ClientContact",
+    "ClientFile",
     "ClientLocation",
+    "ClientPhoto",
     "ClientSearchName",
     "ClientSearchPerson",
     "ClientSharing",

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from hmis_web.access.decorators import AccessMark, access_mark
 from hmis_web.db.errors import Forbidden
 from hmis_web.domain import accounts, ended_sessions, sessions
+from hmis_web.domain.file_content import MEBIBYTE
 from hmis_web.domain.sessions import Present
 from hmis_web.web import agency_guard, drafts
 from hmis_web.web.flash import say
@@ -28,6 +29,9 @@ TOO_OLD = "too old"
 GATE_PAGES: dict[str, str] = {}
 """The page that opens each gate; signing in afresh where none stands here."""
 UPLOAD = "hmis_takes_upload"
+IMPORT, CLIENT_FILE = "import", "client file"
+ROOM = 4
+"""A request with a file may have so many times the size of what is kept."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -48,8 +52,15 @@ def check_marks(app: Flask) -> None:
 
 
 def takes_upload(view: View) -> View:
-    """Mark a view whose requests may be as large as an upload, once the sender is let in."""
-    setattr(view, UPLOAD, True)
+    """Mark a view whose requests may be as large as an import, once the sender is let in."""
+    setattr(view, UPLOAD, IMPORT)
+    return view
+
+
+def takes_file(view: View) -> View:
+    """Mark a view whose requests may hold a file about a client, once the sender is let in; some larger than
+    are kept, so that the page can say so."""
+    setattr(view, UPLOAD, CLIENT_FILE)
     return view
 
 
@@ -95,19 +106,23 @@ def _guard() -> Any:
         return None
     if here is None:
         return _to_gate(waiting)  # type: ignore[arg-type]
-    return _let_in(here, mark, is_upload=getattr(current_app.view_functions[request.endpoint], UPLOAD, False))
+    return _let_in(here, mark, getattr(current_app.view_functions[request.endpoint], UPLOAD, ""))
 
 
-def _let_in(here: Present, mark: AccessMark, *, is_upload: bool) -> Response | None:
+def _let_in(here: Present, mark: AccessMark, upload: str) -> Response | None:
     """Whether somebody who is signed in may do this. Raises Forbidden. The body of an upload is not read
     before."""
-    refused = None if is_upload else agency_guard.refusal(here)
+    refused = None if upload else agency_guard.refusal(here)
     if refused is not None:
         return refused
     if mark.kind == "permission" and not any(here.actor.may(p) for p in mark.permissions):
         raise Forbidden(mark.permissions[0])
-    if is_upload:
-        request.max_content_length = installation().settings.upload_limit_bytes
+    settings = installation().settings
+    if upload == IMPORT:
+        request.max_content_length = settings.upload_limit_bytes
+    elif upload == CLIENT_FILE:
+        request.max_content_length = ROOM * settings.file_mib * MEBIBYTE
+        return agency_guard.refusal(here)
     return None
 
 
