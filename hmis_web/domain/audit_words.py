@@ -81,6 +81,8 @@ KINDS = (
         "living-situation:edit": "Changed a current living situation",
         "file:create": "Added a file",
         "file:edit": "Changed what is said of a file",
+        "file:delete": "Deleted a file",
+        "file:restore": "Restored a file",
         "file:infected": "Sent a file in which the virus scanner found something",
         "photo:set": "Set the photo",
         "photo:remove": "Removed the photo",

@@ -20,6 +20,7 @@ from hmis_web.models import (
     AssessmentQuestions,
     AssessmentResults,
     ClientContact,
+    ClientFile,
     ClientLocation,
     CurrentLivingSituation,
     Disabilities,
@@ -127,6 +128,7 @@ KINDS: dict[str, Kind] = {
         ClientContact, P.CONTACT_DELETE_OWN, lambda row: row.name or row.phone or row.email or "Contact"
     ),
     "location": _own(ClientLocation, P.LOCATION_DELETE_OWN, lambda row: row.label),
+    "file": _own(ClientFile, P.FILE_DELETE_OWN, lambda row: row.name),
 }  # fmt: skip
 """{kind: row}; the name stands in `deletion.subject_kind`."""
 TABLES: dict[str, Any] = {

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible, own_row_readable
 from hmis_web.db.errors import NotFound
+from hmis_web.domain import own_rows
 from hmis_web.domain.file_store import FileStore
 from hmis_web.models import Account, Client, ClientFile, Organization
 
@@ -104,19 +105,19 @@ def expiring(session: Session, actor: Actor, within: timedelta) -> list[FileLine
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Files that the actor's role sees anything of. The caller has fetched the client through scope."""
     live = ClientFile.deleted_at.is_(None)
+    if actor.is_system_administrator:
+        return live & own_row_readable(actor, ClientFile)
     if actor.may(Permission.FILE_READ):
         own = _is_own(actor)
         mine = and_(own, ClientFile.account_id == actor.account_id)
         managed = own if actor.may(Permission.FILE_DELETE_OWN) else false()
         open_to_all = ~ClientFile.confidential & own_row_readable(actor, ClientFile)
-        if actor.is_system_administrator:
-            return live & own_row_readable(actor, ClientFile)
         return live & or_(open_to_all, mine, managed)
-    signed = and_(_is_own(actor), ~ClientFile.confidential)
+    named = and_(live, _is_own(actor), ~ClientFile.confidential)
     if actor.may(Permission.FILE_READ_LIMITED):
-        return live & signed
+        return named
     if actor.may(Permission.CONSENT_EDIT):
-        return live & signed & (ClientFile.category == CONSENT)
+        return named & (ClientFile.category == CONSENT)
     return false()
 
 
@@ -127,9 +128,8 @@ def require_for(actor: Actor, permission: Permission, category: str) -> None:
 
 
 def _is_own(actor: Actor) -> ColumnElement[bool]:
-    if actor.is_system_administrator:
-        return true()
-    return ClientFile.organization_id == actor.organization_id
+    owned: ColumnElement[bool] = own_rows.belonging(actor, ClientFile.organization_id)
+    return owned
 
 
 def _client_visible(actor: Actor) -> ColumnElement[bool]:
@@ -160,5 +160,5 @@ def _line(actor: Actor, row: ClientFile, agency: str | None, author: str | None)
         confidential=row.confidential,
         scanned=row.scanned,
         version=row.version,
-        is_own=actor.is_system_administrator or row.organization_id == actor.organization_id,
+        is_own=own_rows.belongs(actor, row.organization_id),
     )

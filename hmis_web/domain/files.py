@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
-from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import audit
+from hmis_web.db.errors import DomainError, NotFound
+from hmis_web.domain import audit, own_rows
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.file_content import Content, FileLimits, in_words
 from hmis_web.domain.file_kinds import clean_name
@@ -30,7 +29,7 @@ from hmis_web.domain.file_lines import (
     require_for,
 )
 from hmis_web.domain.file_store import FileStore
-from hmis_web.models import Client, ClientAgency, ClientFile
+from hmis_web.models import Client, ClientFile
 from hmis_web.models.file import FILE_CATEGORIES
 
 __all__ = [
@@ -54,53 +53,40 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class NewFile:
-    """A file to keep: an upload that was checked, and what is said of it. `organization_id`: whose it
-    becomes, for who acts for all agencies; None takes one that knows the client."""
+    """A file to keep: an upload that was checked, and what is said of it."""
 
     content: Content
     facts: FileFacts
     idempotency_key: str
-    organization_id: int | None = None
 
 
 def keep(session: Session, actor: Actor, store: FileStore, client_id: int, new: NewFile, clock: Clock) -> int:
-    """Keep a file about a client; answers its id. It is the agency's acted for; whoever acts for all agencies
-    may name one that knows the client. A signed consent may be kept by who records consent, too. The same
-    idempotency key again answers the file that the first one made. Raises Forbidden, NotFound out of scope,
-    DomainError naming the field: nothing chosen, a day that is over, no room left. Flushes."""
+    """Keep a file about a client; answers its id. It is the agency's acted for. A signed consent may be kept
+    by who records consent, too. The same idempotency key again answers the file that the first one made.
+    Raises Forbidden, NotFound out of scope, DomainError naming the field: nothing chosen, a day that is over,
+    no room left, no agency acted for. Flushes."""
     require_for(actor, Permission.FILE_EDIT, new.facts.category)
     visible = select(Client.id).where(Client.id == client_id, client_visible(actor))
-    if session.scalar(visible.with_for_update(of=Client)) is None:
+    if session.scalar(visible.with_for_update(of=Client)) is None:  # one at a time: there is room for all
         raise NotFound("client")
-    key = f"{actor.account_id}:{client_id}:{new.idempotency_key}"
-    made = session.scalar(select(ClientFile.id).where(ClientFile.idempotency_key == key))
-    if made is not None:
-        return made
     told = _checked(new.facts, new.content, clock.as_of)
-    _check_room(session, client_id, len(new.content.data), store.limits)
     row = ClientFile(
-        client_id=client_id,
-        organization_id=_agency(session, actor, client_id, new.organization_id),
-        account_id=actor.account_id,
-        created_at=clock.now,
-        idempotency_key=key,
+        **own_rows.new(actor, client_id, new.idempotency_key, clock),
+        **vars(told),
         kind=new.content.kind.code,
         size=len(new.content.data),
-        path=store.put(new.content.data),
         added_on=clock.as_of,
         scanned=new.content.scanned,
-        **vars(told),
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
-        store.drop(row.path)
-        made = session.scalar(select(ClientFile.id).where(ClientFile.idempotency_key == key))
-        if made is None:
-            raise
+    known = select(ClientFile.id).where(ClientFile.idempotency_key == row.idempotency_key)
+    if row.idempotency_key and (made := session.scalar(known)) is not None:
         return made
+    _check_room(session, client_id, row.size, store.limits)
+    row.path = store.put(new.content.data)
+    kept, is_new = own_rows.add_once(session, row)
+    if not is_new:
+        store.drop(row.path)
+        return kept.id
     audit.record(session, actor, "file:create", "file", row.id, client_id=client_id, after=_told(row))
     return row.id
 
@@ -118,9 +104,8 @@ def edit(
     """Change what is said of a file of the agency's own. Raises Forbidden, NotFound, DomainError naming the
     field, StaleVersion when somebody else saved since `version`. Flushes."""
     get_own(session, actor, client_id, file_id)
-    row = session.get_one(ClientFile, file_id, with_for_update=True, populate_existing=True)
-    if row.version != version:
-        raise StaleVersion("file")
+    row = own_rows.to_change(session, actor, ClientFile, client_id, file_id)
+    own_rows.require_version(row, version)
     told = _checked(facts, None, clock.as_of, row.expires_on)
     for name, value in vars(told).items():
         setattr(row, name, value or row.name if name == "name" else value)
@@ -159,21 +144,6 @@ def _check_room(session: Session, client_id: int, size: int, limits: FileLimits)
             f"All files of a client may have {in_words(limits.client_bytes)} together; delete one that is"
             " no longer needed, or send a smaller one",
         )
-
-
-def _agency(session: Session, actor: Actor, client_id: int, wanted: int | None) -> int:
-    """The agency whose file it becomes. Raises DomainError("organization_id")."""
-    if actor.organization_id is not None:
-        return actor.organization_id
-    query = select(ClientAgency.organization_id).where(
-        ClientAgency.client_id == client_id, ~ClientAgency.by_release
-    )
-    if wanted is not None:
-        query = query.where(ClientAgency.organization_id == wanted)
-    agency = session.scalar(query.order_by(ClientAgency.organization_id).limit(1))
-    if agency is None:
-        raise DomainError("organization_id", "Choose an agency that knows the client")
-    return agency
 
 
 def _told(row: ClientFile) -> dict[str, Any]:

@@ -10,7 +10,17 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.permissions import Permission
 from hmis_web.domain.audit import Act
-from hmis_web.models import Artifact, Client, Enrollment, ImportRun, Job, Release, ReportRun, Services
+from hmis_web.models import (
+    Artifact,
+    Client,
+    ClientFile,
+    Enrollment,
+    ImportRun,
+    Job,
+    Release,
+    ReportRun,
+    Services,
+)
 
 REFUSED = "access:refused"
 """The audit verb of a right that was missing: 403."""
@@ -21,6 +31,7 @@ SUBJECTS: dict[str, Any] = {
     "enrollment_id": Enrollment,
     "service_id": Services,
     "release_id": Release,
+    "file_id": ClientFile,
     "job_id": Job,
     "artifact_id": Artifact,
 }

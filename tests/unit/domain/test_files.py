@@ -15,14 +15,14 @@ from hmis_web.access.actor import Actor
 from hmis_web.config import Settings
 from hmis_web.db.errors import DomainError, Forbidden, NotFound, StaleVersion
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import files
+from hmis_web.domain import deleted, deletion, files
 from hmis_web.domain.file_content import MEBIBYTE, FileLimits, checked
 from hmis_web.domain.file_store import FileStore
 from hmis_web.domain.files import FileFacts, FileLine, NewFile
 from tests.factories import hud
 from tests.factories.uploads import PDF
 from tests.personas import ADMINISTRATOR
-from tests.unit.domain.conftest import CLOCK, TODAY, World
+from tests.unit.domain.conftest import CLOCK, NOW, TODAY, World
 
 pytestmark = pytest.mark.both_databases
 LIMITS = FileLimits(MEBIBYTE, 2 * MEBIBYTE)
@@ -187,24 +187,34 @@ def test_files_that_expire_are_told_around_the_day(world: World, store: FileStor
         assert files.expiring(session, world.actor(persona), month) == []
 
 
-def test_room_of_a_client_is_limited_and_whoever_acts_for_all_names_an_agency(
-    world: World, store: FileStore
-) -> None:
-    session, ana, administrator = world.session, world.ana.id, world.actor(ADMINISTRATOR)
+def test_room_of_a_client_is_limited(world: World, store: FileStore) -> None:
+    session, ana, worker = world.session, world.ana.id, world.actor("direct-service")
     large = PDF + bytes(MEBIBYTE - len(PDF) - 8) + b"\n%%EOF\n"
     for key in ("1", "2"):
-        files.keep(session, administrator, store, ana, upload(key=key, data=large), CLOCK)
+        files.keep(session, worker, store, ana, upload(key=key, data=large), CLOCK)
 
     with pytest.raises(DomainError, match="2 MB together"):
-        files.keep(session, administrator, store, ana, upload(key="3"), CLOCK)
-    agencies = set(session.scalars(select(models.ClientFile.organization_id)))
-    assert agencies == {world.community.home.id}
-    wrong = replace(upload(key="4"), organization_id=world.community.other.id)
-    store = replace(store, limits=FileLimits(MEBIBYTE, 9 * MEBIBYTE))
-    with pytest.raises(DomainError, match="organization_id"):
-        files.keep(session, administrator, store, ana, wrong, CLOCK)
+        files.keep(session, worker, store, ana, upload(key="3"), CLOCK)
+    with pytest.raises(DomainError, match="act for all agencies"):
+        files.keep(session, world.actor(ADMINISTRATOR), store, ana, upload(key="4"), CLOCK)
     with pytest.raises(NotFound):
         files.keep(session, world.actor("outsider"), store, ana, upload(key="5"), CLOCK)
     with pytest.raises(Forbidden):
         files.keep(session, world.actor("reporting-monitoring"), store, ana, upload(key="6"), CLOCK)
     assert len(lying(store)) == 2
+
+
+def test_deleted_file_is_gone_for_all_and_comes_back_with_its_content(world: World, store: FileStore) -> None:
+    session, ana, manager = world.session, world.ana.id, world.actor("program-manager")
+    key = files.keep(session, world.actor("direct-service"), store, ana, upload(), CLOCK)
+    with pytest.raises(Forbidden):
+        deletion.delete(session, world.actor("direct-service"), "file", ana, key, "Wrong person", CLOCK)
+
+    act = deletion.delete(session, manager, "file", ana, key, "Wrong person", CLOCK)
+
+    assert names(world, "agency-manager") == []
+    with pytest.raises(NotFound):
+        files.open_file(session, manager, store, ana, key)
+    assert [line.words for line in deleted.deleted_lately(session, manager, ana, ["file"], NOW)] == ["Lease"]
+    deletion.restore(session, manager, ana, act, CLOCK)
+    assert files.open_file(session, manager, store, ana, key)[1] == PDF
