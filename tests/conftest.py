@@ -18,17 +18,20 @@ from sqlalchemy.orm import Session
 from hmis_web import create_app
 from hmis_web.config import Settings
 from hmis_web.db import migrations
-from hmis_web.db.base import Base
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from tests.browser import Visitor
-from tests.personas import Community, build_community, known_community
-from tests.remembered import RememberedTemplates
+from tests.personas import Community, known_community
+from tests.remembered import RememberedTemplates, remember
+from tests.restoring import Restorer
+from tests.scenes import Scenes
+from tests.town import Town
 
 TEST_DATA = Path(
     os.environ.get("HMIS_TEST_DATA", Path(__file__).resolve().parents[1] / "../shared/data")
 ).resolve()
 TEMPLATES = RememberedTemplates()
+remember()
 SLOW_SUITES = (
     "tests/access/",
     "tests/audit/test_pages",
@@ -98,38 +101,34 @@ def empty_schema(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
 
 
 @pytest.fixture(scope="session")
-def peopled_schema(empty_schema: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The same with the two agencies and their people in it, to copy on SQLite: most tests begin so."""
-    target = tmp_path_factory.mktemp("peopled") / "peopled.sqlite"
-    shutil.copy(empty_schema.removeprefix("sqlite:///"), target)
-    opened = Database(f"sqlite:///{target}")
-    with opened.session(write=True) as session:
-        build_community(session)
-        session.commit()
-    opened.dispose()
-    return f"sqlite:///{target}"
+def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key ring of every test's installation: scenes hold what it encrypted."""
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    KeyRing.create(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def scenes(empty_schema: str, keys_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    """What tests find in their databases, built once."""
+    restorer = Restorer(empty_schema) if SERVER_URL else None
+    yield Scenes(empty_schema, tmp_path_factory.mktemp("scenes"), KeyRing.load(keys_file), restorer)
+    if restorer:
+        restorer.close()
 
 
 @pytest.fixture
-def database_url(empty_schema: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test's own: empty, or with the people of `community` in it."""
-    if SERVER_URL is None:
-        peopled = "community" in request.fixturenames
-        model = request.getfixturevalue("peopled_schema") if peopled else empty_schema
-        target = tmp_path / "hmis.sqlite"
-        shutil.copy(model.removeprefix("sqlite:///"), target)
-        yield f"sqlite:///{target}"
-        return
-    yield empty_schema
-    _empty(empty_schema)
+def database_url(scenes: Scenes, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a database of this test's own: empty, or with the scene that its fixtures name."""
+    return scenes.stand(request.fixturenames, tmp_path / "hmis.sqlite")
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Settings of a testing installation with its own folder and key ring."""
+def settings(database_url: str, tmp_path: Path, keys_file: Path) -> Settings:
+    """Settings of a testing installation with its own folder."""
     var = tmp_path / "var"
     var.mkdir()
-    KeyRing.create(var / "keys.json")
+    shutil.copy(keys_file, var)
     return Settings(
         database_url=database_url,
         var=var,
@@ -150,7 +149,7 @@ def keyring(settings: Settings) -> KeyRing:
 
 @pytest.fixture
 def database(database_url: str, settings: Settings) -> Iterator[Database]:
-    """An empty database with the newest schema."""
+    """The database, with the newest schema."""
     opened = Database(database_url, KeyRing.load(settings.keys))
     yield opened
     opened.dispose()
@@ -165,11 +164,15 @@ def session(database: Database) -> Iterator[Session]:
 
 @pytest.fixture
 def community(database: Database) -> Community:
-    """Two agencies and an account for every role, committed."""
-    with database.session(write=True) as opened:
-        made = known_community(opened) or build_community(opened)
-        opened.commit()
-    return made
+    """Two agencies and an account for every role."""
+    with database.session() as opened:
+        return known_community(opened)
+
+
+@pytest.fixture
+def settled(scenes: Scenes, database_url: str) -> Town:
+    """The small town of the page tests: what is where."""
+    return scenes.known("settled")
 
 
 @pytest.fixture
@@ -195,7 +198,7 @@ def signed_in(app: Flask, community: Community) -> Callable[[str], Visitor]:
 
     def enter(persona: str) -> Visitor:
         made = Visitor(app)
-        assert made.sign_in(persona).status_code == 303
+        made.enter(persona)
         return made
 
     return enter
@@ -228,19 +231,3 @@ def _migrate(url: str) -> None:
     database = Database(url)
     migrations.upgrade(database.engine)
     database.dispose()
-
-
-def _empty(url: str) -> None:
-    engine = create_engine(url)
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))  # the audit trail's triggers
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        for (name,) in connection.execute(
-            text("SELECT tablename FROM pg_tables WHERE tablename LIKE 'huey_%'")
-        ):
-            connection.execute(text(f"TRUNCATE {name}"))
-        left = text("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'import%'")
-        for schema in connection.scalars(left).all():  # of an import that was killed
-            connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
-    engine.dispose()

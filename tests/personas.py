@@ -43,8 +43,8 @@ class Community:
         return found
 
 
-def known_community(session: Session) -> Community | None:
-    """The community, when it is there already."""
+def known_community(session: Session) -> Community:
+    """The community of a test that names the fixture `community`: it is there already."""
     found = dict(
         session.execute(
             select(Organization.organization_name, Organization).where(
@@ -52,8 +52,6 @@ def known_community(session: Session) -> Community | None:
             )
         ).all()
     )
-    if not found:
-        return None
     accounts = dict(session.execute(select(Account.username, Account.id)).all())
     return Community(found[HOME], found[OTHER], accounts)
 

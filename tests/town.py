@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
-from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
-from hmis_web.db.session import Database
 from hmis_web.domain import presets
-from hmis_web.domain.clock import Clock
 from tests.factories import hud
-from tests.personas import Community
+from tests.personas import Community, known_community
 
 CANARY = "Zzyzx"
 """A name, program and word that nobody at Open Door may ever see."""
@@ -43,34 +41,38 @@ class Town:
         return f"/clients/{client or self.client}/enrollments/{stay or self.stay}/services/new"
 
 
-@pytest.fixture
-def town(database: Database, community: Community, keyring: KeyRing, settings: Settings) -> Town:
+def settle(session: Session, keyring: KeyRing) -> Town:
     """Teresa and her child stay at Harbor Nights; she has left Street Team, which PATH pays. Elm House has
     a stranger."""
-    today = Clock(datetime.now(UTC), settings.timezone).as_of  # as the pages reckon it
+    today = datetime.now(UTC).date()  # as the pages reckon it: the tests' installation is in UTC
     month = timedelta(days=30)
-    with database.session(write=True) as session:
-        home, other = session.merge(community.home), session.merge(community.other)
-        nights = hud.project(session, home, "Harbor Nights", project_type=1)
-        team = hud.project(session, home, "Street Team", project_type=4)
-        hud.funder(session, team, 21)
-        teresa = hud.client(session, keyring, home, ssn="900121234")
-        child = hud.client(session, keyring, home, first_name="Luz", dob=today.replace(year=today.year - 7))
-        stay = hud.enrollment(session, teresa, nights, entry_date=today - month, household_id="H-1")
-        hud.enrollment(
-            session, child, nights, entry_date=today - month, household_id="H-1", relationship_to_hoh=2
-        )
-        past = hud.enrollment(session, teresa, team, entry_date=today - 6 * month)
-        hud.exit(session, past, today - 2 * month, destination=410)
-        hud.service(session, stay, today - month)
-        hud.service(session, past, today - 3 * month, record_type=141, type_provided=6)
-        theirs = hud.project(session, other, f"{CANARY} House", project_type=1)
-        stranger = hud.client(session, keyring, other, first_name=CANARY, last_name="Martin", ssn="900999999")
-        strange = hud.enrollment(session, stranger, theirs, entry_date=today - month)
-        hud.enrollment(session, teresa, theirs, entry_date=today - month)
-        session.commit()
-        return Town(
-            *(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id),
-            account=community.accounts["direct-service"],
-            role=presets.ensure_roles(session)["read-only"],
-        )
+    community = known_community(session)
+    home, other = community.home, community.other
+    nights = hud.project(session, home, "Harbor Nights", project_type=1)
+    team = hud.project(session, home, "Street Team", project_type=4)
+    hud.funder(session, team, 21)
+    teresa = hud.client(session, keyring, home, ssn="900121234")
+    child = hud.client(session, keyring, home, first_name="Luz", dob=today.replace(year=today.year - 7))
+    stay = hud.enrollment(session, teresa, nights, entry_date=today - month, household_id="H-1")
+    hud.enrollment(
+        session, child, nights, entry_date=today - month, household_id="H-1", relationship_to_hoh=2
+    )
+    past = hud.enrollment(session, teresa, team, entry_date=today - 6 * month)
+    hud.exit(session, past, today - 2 * month, destination=410)
+    hud.service(session, stay, today - month)
+    hud.service(session, past, today - 3 * month, record_type=141, type_provided=6)
+    theirs = hud.project(session, other, f"{CANARY} House", project_type=1)
+    stranger = hud.client(session, keyring, other, first_name=CANARY, last_name="Martin", ssn="900999999")
+    strange = hud.enrollment(session, stranger, theirs, entry_date=today - month)
+    hud.enrollment(session, teresa, theirs, entry_date=today - month)
+    return Town(
+        *(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id),
+        account=community.accounts["direct-service"],
+        role=presets.ensure_roles(session)["read-only"],
+    )
+
+
+@pytest.fixture
+def town(settled: Town, community: Community) -> Town:
+    """The town of `settle`."""
+    return settled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from hmis_web.domain.search.indexing import reindex_clients
 from hmis_web.domain.search.results import Match, SearchResult
 from hmis_web.models import Client, Organization
 from tests.factories import hud
-from tests.personas import ADMINISTRATOR, Community, build_community
+from tests.personas import ADMINISTRATOR, Community, known_community
 
 TODAY = date(2026, 3, 14)
 WORKER = "direct-service"
@@ -60,6 +59,6 @@ class Town:
 
 
 @pytest.fixture
-def town(session: Session, keyring: KeyRing) -> Iterator[Town]:
+def town(community: Community, session: Session, keyring: KeyRing) -> Town:
     """Two agencies, every persona, nobody to find yet."""
-    return Town(session, keyring, build_community(session))
+    return Town(session, keyring, known_community(session))

@@ -18,7 +18,7 @@ from hmis_web.domain.clock import Clock
 from hmis_web.domain.search.find import search
 from hmis_web.domain.search.indexing import reindex_clients
 from tests.factories import hud
-from tests.personas import ADMINISTRATOR, Community, build_community
+from tests.personas import ADMINISTRATOR, Community
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -65,9 +65,8 @@ class World:
 
 
 @pytest.fixture
-def world(session: Session, keyring: KeyRing) -> World:
+def world(community: Community, session: Session, keyring: KeyRing) -> World:
     """Nothing is released yet."""
-    community = build_community(session)
     ana = hud.client(session, keyring, community.home, first_name="Ana", last_name="Ruiz", dob=BORN)
     stay = hud.enrollment(session, ana, hud.project(session, community.home, "Harbor"), entry_date=TODAY)
     hud.service(session, stay, TODAY)
