@@ -127,7 +127,7 @@ def membership_readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def own_row_readable(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """Contacts and locations that the actor may read: its agency's own, and while the client is shared those
+    """Contacts, locations and files that the actor may read: its agency's own, and while the client is shared those
     of other agencies, but never what an agency keeps to itself (`confidential`): where somebody fled to must
     not leak. Use it in a query over `row`; writing stays with the agency that wrote it."""
     if actor.is_system_administrator:
@@ -143,17 +143,6 @@ def _barred_writer(row: Any) -> ColumnElement[bool]:
         .correlate(row)
         .exists()
     )
-
-
-    """Rows of ours (notes apart) that the actor may read: those of its agency, and of a client who is shared
-    on the day those of other agencies, too. `row` is a class with `client_id` and `organization_id`; the
-    caller has fetched the client through `client_visible`."""
-    writer = aliased(Organization)
-    barred = select(1).where(writer.id == row.organization_id, is_barred(writer)).correlate(row).exists()
-    if actor.is_system_administrator:
-        return ~barred
-    shared = _shared_on(actor.as_of, row.client_id) & ~barred
-    return or_(row.organization_id == actor.organization_id, shared)
 
 
 def _shared_on(day: date | None, client: Any) -> ColumnElement[bool]:
