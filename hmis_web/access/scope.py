@@ -127,9 +127,9 @@ def membership_readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def own_row_readable(actor: Actor, row: Any) -> ColumnElement[bool]:
-    """Contacts, locations and files that the actor may read: its agency's own, and while the client is shared those
-    of other agencies, but never what an agency keeps to itself (`confidential`): where somebody fled to must
-    not leak. Use it in a query over `row`; writing stays with the agency that wrote it."""
+    """Contacts, locations and files that the actor may read: its agency's own, and while the client is shared
+    those of other agencies, but never what an agency keeps to itself (`confidential`): where somebody fled to
+    must not leak. Use it in a query over `row`; writing stays with the agency that wrote it."""
     if actor.is_system_administrator:
         return ~_barred_writer(row)
     shared = ~row.confidential & _shared_on(actor.as_of, row.client_id) & ~_barred_writer(row)
