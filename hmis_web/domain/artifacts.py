@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -85,6 +86,15 @@ def of_report(session: Session, report_run_id: int, kind: str) -> Artifact | Non
 def of_job(session: Session, job_id: int) -> list[Artifact]:
     """Everything a job made."""
     return list(session.scalars(select(Artifact).where(Artifact.job_id == job_id).order_by(Artifact.id)))
+
+
+def of_jobs(session: Session, job_ids: Sequence[int], now: datetime) -> dict[int, Artifact]:
+    """{job: the newest file that it made and that is kept still}. One statement."""
+    query = select(Artifact).where(
+        Artifact.job_id.in_(job_ids), or_(Artifact.expires_at.is_(None), Artifact.expires_at > now)
+    )
+    found = session.scalars(query.order_by(Artifact.id))
+    return {artifact.job_id: artifact for artifact in found if artifact.job_id is not None}
 
 
 def remove_expired(session: Session, var: Path, now: datetime) -> int:

@@ -92,6 +92,8 @@ KINDS = (
     }),
     Kind("printed", "Printed or taken away", {
         "file:download": "Took a file",
+        "client:request-print": "Printed a document about a client",
+        "client:print": "Took a printed document about a client",
         "report:print": "Took a report's PDF",
         "report:request-pdf": "Printed a report",
         "report:csv": "Took a report as CSV",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hmis_web.jobs import account_mail, export_jobs, import_jobs, report_jobs, role_jobs
+from hmis_web.jobs import account_mail, client_prints, export_jobs, import_jobs, report_jobs, role_jobs
 from hmis_web.jobs.context import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -10,6 +10,7 @@ HANDLERS: dict[str, Handler] = {
     report_jobs.PDF: report_jobs.make_pdf,
     export_jobs.KIND: export_jobs.make_export,
     role_jobs.KIND: role_jobs.make_pdf,
+    client_prints.KIND: client_prints.make,
     import_jobs.CHECK: import_jobs.check,
     import_jobs.APPLY: import_jobs.apply,
     account_mail.KIND: account_mail.send_link,

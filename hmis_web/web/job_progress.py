@@ -33,6 +33,8 @@ def page_of(job: Job) -> str:
         return url_for("reports.report_run_show", run_id=asked["run_id"])
     if job.kind == "hmis-csv-export":
         return url_for("admin.export_show", job_id=job.id)
+    if job.kind == "client-print":
+        return url_for("intake.client_print", client_id=asked["client_id"])
     if job.kind == "access-roles-pdf":
         return url_for("admin.help_roles")
     return url_for("admin.import_show", run_id=asked["import_run_id"])

@@ -171,6 +171,16 @@ def switch(world: World) -> set[str]:
     return FULL if answer.status_code == 303 else NONE
 
 
+def print_client(world: World) -> set[str]:
+    """Row 73. Who prints assessments alone prints those of the own agency."""
+    path = f"/clients/{world.town.client}/print"
+    done = [
+        world.visitor.post(path, {"what": f"{name}:en"}).status_code == 303
+        for name in ("summary", "assessments")
+    ]
+    return FULL if all(done) else {"own"} if done[1] else NONE
+
+
 PROBES: dict[int, Probe] = {
     1: search,
     2: profile,
@@ -192,5 +202,6 @@ PROBES: dict[int, Probe] = {
     68: staff_training,
     69: record_training,
     62: audit_trail,
+    73: print_client,
     72: switch,
 }

@@ -1,5 +1,5 @@
 """Pages of the area, a module a noun."""
 
-from hmis_web.blueprints.intake.views import clients, household_pages, households, ssn
+from hmis_web.blueprints.intake.views import clients, household_pages, households, prints, ssn
 
-__all__ = ["clients", "household_pages", "households", "ssn"]
+__all__ = ["clients", "household_pages", "households", "prints", "ssn"]
