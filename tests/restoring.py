@@ -93,7 +93,8 @@ class Restorer:
     def __init__(self, url: str) -> None:
         self._engine: Engine = create_engine(url, pool_size=1)
         with self._engine.begin() as connection:
-            connection.exec_driver_sql(FUNCTIONS.replace("{large}", str(LARGE)))
+            # psycopg reads a per cent sign as a placeholder
+            connection.exec_driver_sql(FUNCTIONS.replace("{large}", str(LARGE)).replace("%", "%%"))
 
     def keep(self, scene: str) -> None:
         """Remember every row that is there now, and where the sequences stand."""
