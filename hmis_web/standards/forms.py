@@ -18,6 +18,7 @@ from hmis_web.standards.questions import (
     SECTIONS,
     Answers,
     Question,
+    income_amounts,
     options,
     questions_by_key,
     under_threshold,
@@ -26,8 +27,8 @@ from hmis_web.standards.rules import Situation, rules
 
 __all__ = [
     "FORM_VERSION", "SECTIONS", "Answers", "CollectionPoint", "Facts", "Person", "Place", "Question",
-    "Section", "answered", "cleaned", "form_for", "opening_keys", "options", "questions_by_key", "shown",
-    "under_threshold", "with_known", "without",
+    "Section", "answered", "cleaned", "form_for", "income_amounts", "opening_keys", "options",
+    "questions_by_key", "rule_holds", "shown", "shown_by", "under_threshold", "with_known", "without",
 ]  # fmt: skip
 
 FORM_VERSION = "2026"
@@ -95,6 +96,12 @@ def cleaned(sections: tuple[Section, ...], answers: Answers) -> dict[str, Any]:
     nobody made is No. Questions without an answer are left out."""
     values = _walk(sections, answers)
     return {key: value for key, value in values.items() if value is not None}
+
+
+def shown_by(question: Question, answers: Answers, place: Place) -> bool:
+    """Whether the condition of one question holds, taking every answer as it stands."""
+    look = _looker({}, (), Facts(place, Person()), answers)
+    return conditions.holds(question.shown_if, question.prefix, frozenset(rules()), look)
 
 
 def answered(sections: tuple[Section, ...], answers: Answers) -> tuple[int, int]:
@@ -175,14 +182,16 @@ def _looker(
         if name in conditions.FACTS:
             return facts.place.project_type if name == "project_type" else getattr(facts.who, name)
         if name in rules():
-            return _rule_holds(name, facts.place)
+            return rule_holds(name, facts.place)
         return answers.get(name, facts.known.get(name))
 
     return look
 
 
 @lru_cache(maxsize=512)
-def _rule_holds(name: str, place: Place) -> bool:
+def rule_holds(name: str, place: Place) -> bool:
+    """Whether a rule of `fy2026/rules.csv` is true for a place, for any of its funders. Raises KeyError for
+    an unknown rule."""
     return any(
         rules()[name].holds(Situation(funder, place.project_type, place.access_point))
         for funder in place.funders or {None}

@@ -4,7 +4,13 @@
 """
 
 from hmis_web.domain.answers.around import context_of
-from hmis_web.domain.answers.checking import check
+from hmis_web.domain.answers.checking import (
+    check,
+    check_client,
+    check_household,
+    check_occurrence,
+    check_stay,
+)
 from hmis_web.domain.answers.context import Context, Member, OtherStay
 from hmis_web.domain.answers.findings import Finding, Refused
 from hmis_web.domain.answers.noted import note_client
@@ -23,6 +29,10 @@ __all__ = [
     "Refused",
     "answered",
     "check",
+    "check_client",
+    "check_household",
+    "check_occurrence",
+    "check_stay",
     "context_of",
     "find_record",
     "form_at",

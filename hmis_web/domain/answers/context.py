@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hmis_web.domain.clients import age_on
 from hmis_web.standards.elements import CollectionPoint, Person
 from hmis_web.standards.forms import Place
 
@@ -61,6 +62,9 @@ class Context:
     exit_date: date | None = None
     move_in_date: date | None = None
     engagement_date: date | None = None
+    relationship: int | None = None
+    coc: str | None = None
+    """HUD 3.16, as it stands."""
     operating_start: date | None = None
     operating_end: date | None = None
     is_continuum: bool = False
@@ -76,10 +80,17 @@ class Context:
     """The first current living situation of the stay."""
     last_activity: date | None = None
     """The last thing that happened to the client anywhere."""
+    records_at_stage: int = 0
+    """How many other records of this stage the stay has."""
     bed_nights: frozenset[date] = frozenset()
     """Nights of the client in any night-by-night shelter, but for the one that is being entered."""
     known: dict[str, Any] = field(default_factory=dict)
     """Earlier answers that open questions of this form."""
+
+    @property
+    def age(self) -> int | None:
+        """Completed years on the information date, or today; None without a birth date."""
+        return age_on(self.birth_date, self.on or self.as_of)
 
     @property
     def head(self) -> Member | None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from hmis_web.db.errors import DomainError
 from hmis_web.domain.answers.context import Context
-from hmis_web.standards.forms import Answers
+from hmis_web.standards.codes import NoYes
+from hmis_web.standards.elements import CollectionPoint
+from hmis_web.standards.forms import Answers, questions_by_key
 from hmis_web.standards.validation import Severity, validation_rule
 
 NOT_COLLECTED = 99
@@ -27,6 +31,8 @@ class Finding:
     severity: Severity
     key: str
     message: str
+    member: int | None = None
+    """The enrollment of the member of the household that it is about, where several are looked at."""
 
     @property
     def blocks(self) -> bool:
@@ -50,21 +56,38 @@ class Given:
     asked: frozenset[str]
     context: Context
 
-    def __getitem__(self, key: str) -> object:
-        return self.answers.get(key)
-
     def number(self, key: str) -> int | None:
         """An answer as a code or number; None when there is none."""
         value = self.answers.get(key)
         return value if isinstance(value, int) else None
 
-    def has(self, key: str) -> bool:
-        """Whether there is any answer, be it that it isn't known."""
-        return self.answers.get(key) not in (None, "")
+    def text(self, key: str) -> str:
+        """An answer in words, without blanks around it; empty when there is none."""
+        return str(self.answers.get(key) or "").strip()
 
-    def lacks(self, key: str) -> bool:
-        """Whether a question is asked and has no answer: blank, or not collected."""
-        return key in self.asked and self.answers.get(key) in (None, "", NOT_COLLECTED)
+    def day(self, key: str, otherwise: date | None = None) -> date | None:
+        """An answer as a date; what stands already when it is not among the answers."""
+        value = self.answers.get(key, otherwise)
+        return value if isinstance(value, date) else None
+
+    def amount(self, key: str) -> Decimal | None:
+        """An answer in dollars; None when there is none."""
+        value = self.answers.get(key)
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    def filled(self, *keys: str) -> list[str]:
+        """Those of the keys that have an answer; a tick that was not made is none."""
+        return [key for key in keys if self.answers.get(key) not in (None, "") and not self._unticked(key)]
+
+    def lacks(self, *keys: str) -> list[str]:
+        """Those of the keys that are asked and have no answer: blank, or not collected."""
+        return [
+            key for key in keys if key in self.asked and self.answers.get(key) in (None, "", NOT_COLLECTED)
+        ]
+
+    def _unticked(self, key: str) -> bool:
+        question = questions_by_key().get(key)
+        return question is not None and question.kind == "yes_no" and self.answers[key] != NoYes.YES
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,7 @@ class Hit:
 
     key: str
     missing: bool = False
+    member: int | None = None
 
 
 Check = Callable[[Given], Iterator[Hit]]
@@ -95,18 +119,24 @@ class Rules:
         return keep
 
     def find(self, given: Given) -> list[Finding]:
-        """Everything that these rules find."""
-        return [_finding(rule_id, hit) for rule_id, check in self.checks.items() for hit in check(given)]
+        """Everything that these rules find. An update tells of what changed: nothing is missing in it."""
+        is_update = given.context.stage is CollectionPoint.UPDATE
+        return [
+            _finding(rule_id, hit)
+            for rule_id, check in self.checks.items()
+            for hit in check(given)
+            if not (hit.missing and is_update)
+        ]
 
 
-def broken(*keys: str) -> Iterator[Hit]:
-    """Keys whose answers contradict something."""
-    return (Hit(key) for key in keys)
+def broken(*keys: str, when: bool = True) -> Iterator[Hit]:
+    """Keys whose answers contradict something, when they do."""
+    return (Hit(key) for key in keys if when)
 
 
-def missing(*keys: str) -> Iterator[Hit]:
-    """Keys that want an answer."""
-    return (Hit(key, missing=True) for key in keys)
+def missing(*keys: str, when: bool = True) -> Iterator[Hit]:
+    """Keys that want an answer, when they do."""
+    return (Hit(key, missing=True) for key in keys if when)
 
 
 def _finding(rule_id: str, hit: Hit) -> Finding:
@@ -114,4 +144,4 @@ def _finding(rule_id: str, hit: Hit) -> Finding:
     severity = rule.severity
     if hit.missing and severity is Severity.ERROR:
         severity = Severity.HIGH
-    return Finding(rule_id, severity, hit.key, rule.message)
+    return Finding(rule_id, severity, hit.key, rule.message, hit.member)

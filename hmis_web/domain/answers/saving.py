@@ -80,10 +80,10 @@ def save(  # noqa: PLR0913 - a record has so many sides, each by its name
     values = _values(sections, answers, stage, on)
     if stage is CollectionPoint.POST_EXIT and context.exit_date is None:
         raise NotFound("exit")
-    findings = check(sections, values, context)
+    form = without(sections, STAY)
+    findings = check((*_sent(sections, values), *form), values, context)
     if any(finding.blocks for finding in findings):
         raise Refused(finding for finding in findings if finding.blocks)
-    form = without(sections, STAY)
     count = answered(form, values)
     values = _filled(sections, values, stage, complete=complete)
     record = _record(session, stay, stage, on)
