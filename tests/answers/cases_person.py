@@ -93,9 +93,7 @@ CASES = [
         VETERAN | {"year_entered_service": 1979},
         VETERAN | {"year_entered_service": 1998},
     ),
-    person(
-        "S022", "year_entered_service", {"year_entered_service": 1919}, {"year_entered_service": 1920}
-    ),
+    person("S022", "year_entered_service", {"year_entered_service": 1919}, {"year_entered_service": 1920}),
     person(
         "S023",
         "year_separated",
@@ -117,10 +115,14 @@ CASES = [
             {"year_entered_service": begin, "year_separated": end, theater: 0},
         )
         for theater, begin, end in (
-            ("world_war_ii", 1948, 1950), ("korean_war", 1956, 1960), ("vietnam_war", 1976, 1980),
-            ("desert_storm", 1992, 1999), ("afghanistan_oef", 1990, 2000), ("iraq_oif", 2011, 2015),
+            ("world_war_ii", 1948, 1950),
+            ("korean_war", 1956, 1960),
+            ("vietnam_war", 1976, 1980),
+            ("desert_storm", 1992, 1999),
+            ("afghanistan_oef", 1990, 2000),
+            ("iraq_oif", 2011, 2015),
             ("iraq_ond", 2000, 2009),
-        )  # fmt: skip
+        )
     ),
     person("S026", "sex", {}, {"sex": 8}, around={"asks_sex": True}),
     home("S027", RELATION, [Member(1, 2, ENTRY), Member(2, 3, ENTRY)], [HEAD, CHILD]),
@@ -135,7 +137,10 @@ CASES = [
         "enrollment.household_id",
         {},
         {},
-        around={"household": (1, "H"), "other_stays": (OtherStay(9, 8, 0, EARLIER, EARLIER, None, (1, "H")),)},
+        around={
+            "household": (1, "H"),
+            "other_stays": (OtherStay(9, 8, 0, EARLIER, EARLIER, None, (1, "H")),),
+        },
         else_around={"household": (1, "other")},
     ),
     home("S033", "enrollment.project_id", [HEAD, Member(2, 2, ENTRY, project_key=8)], [HEAD, CHILD]),

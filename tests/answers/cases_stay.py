@@ -36,7 +36,11 @@ CASES = [
     dated("S038", ENTERED, FEBRUARY, ENTRY, around={"operating_end": ENTRY}),
     dated("S039", ENTERED, ENTRY, MARCH, around=beside(OtherStay(9, HERE, 0, ENTRY, None))),
     dated(
-        "S040", ENTERED, ENTRY, MARCH, around=beside(OtherStay(9, HERE, 0, BEFORE, MARCH)),
+        "S040",
+        ENTERED,
+        ENTRY,
+        MARCH,
+        around=beside(OtherStay(9, HERE, 0, BEFORE, MARCH)),
     ),  # fmt: skip
     dated("S040", LEFT, MARCH, FEBRUARY, around=beside(OtherStay(9, HERE, 0, FEBRUARY, None))),
     dated("S041", ENTERED, ENTRY, MARCH, around=beside(there(2, BEFORE, MARCH))),
@@ -51,7 +55,11 @@ CASES = [
     ),
     dated("S041", ENTERED, ENTRY, MARCH, around={"place": SHELTER, "bed_nights": frozenset({FEBRUARY})}),
     dated(
-        "S042", MOVED, FEBRUARY, MARCH, around=beside(there(0, BEFORE, MARCH), place=RRH),
+        "S042",
+        MOVED,
+        FEBRUARY,
+        MARCH,
+        around=beside(there(0, BEFORE, MARCH), place=RRH),
     ),  # fmt: skip
     dated("S043", LEFT, BEFORE, ENTRY),
     dated("S044", LEFT, ENTRY, FEBRUARY, around={"place": SHELTER}),
@@ -118,9 +126,16 @@ CASES = [
     dated("S056", LEFT, FEBRUARY, MARCH, around={"place": RRH, "move_in_date": MARCH}),
     dated("S057", MOVED, FUTURE, TODAY, around={"place": RRH}),
     dated("S058", MOVED, MARCH, FEBRUARY, around={"place": PSH, "exit_date": MARCH}),
-    dated("S058", LEFT, MARCH, MARCH, around={"place": PSH, "move_in_date": MARCH}, else_around={"place": RRH}),
+    dated(
+        "S058", LEFT, MARCH, MARCH, around={"place": PSH, "move_in_date": MARCH}, else_around={"place": RRH}
+    ),
     dated("S059", MOVED, MARCH, MARCH, around={"place": SHELTER}, else_around={"place": PSH}),
     dated(
-        "S059", MOVED, MARCH, MARCH, around={"place": Place(6)}, else_around={"place": Place(6, frozenset({45}))},
+        "S059",
+        MOVED,
+        MARCH,
+        MARCH,
+        around={"place": Place(6)},
+        else_around={"place": Place(6, frozenset({45}))},
     ),  # fmt: skip
 ]

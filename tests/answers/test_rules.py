@@ -32,9 +32,7 @@ def test_rule_broken_is_found_at_its_field_and_kept_is_not(case: Case) -> None:
 
 
 def test_every_rule_at_save_about_clients_has_a_check_and_a_case() -> None:
-    wanted = {
-        rule.id for rule in validation_rules(Moment.SAVE) if int(rule.id[1:]) <= LAST_OF_CLIENTS
-    }
+    wanted = {rule.id for rule in validation_rules(Moment.SAVE) if int(rule.id[1:]) <= LAST_OF_CLIENTS}
     written = Counter(rule_id for rules in GROUPS for rule_id in rules.checks)
 
     assert set(written) == wanted

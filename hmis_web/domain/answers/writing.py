@@ -51,9 +51,17 @@ class Writer:
         self._fill(row, values)
 
     def _row(self, kind: RowKind) -> Any:
-        """The row that stands: of a stage that came twice, the last one."""
+        """The row that stands. Of a record that came twice by import the last one; the others are marked as
+        deleted, since a stay has one at entry and one at exit (S096)."""
         if kind.model is Enrollment:
             return self.stay
+        found = list(self.session.scalars(self._standing(kind)))
+        for other in found[1:]:
+            other.date_deleted = self.clock.stamp
+            self._mark_changed(other)
+        return found[0] if found else None
+
+    def _standing(self, kind: RowKind) -> Any:
         model = kind.model
         query = select(model).where(model.enrollment_key == self.stay.id, model.date_deleted.is_(None))
         if kind.model is not Exit:
@@ -62,7 +70,7 @@ class Writer:
                 query = query.where(getattr(model, name) == code)
             if self.stage not in ONCE:
                 query = query.where(model.information_date == self.on)
-        return self.session.scalars(query.order_by(model.id.desc()).limit(1)).first()
+        return query.order_by(model.id.desc())
 
     def _new_row(self, kind: RowKind) -> Any:
         values = {
