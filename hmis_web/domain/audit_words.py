@@ -94,6 +94,8 @@ KINDS = (
         "file:download": "Took a file",
         "client:request-print": "Printed a document about a client",
         "client:print": "Took a printed document about a client",
+        "note:request-pdf": "Asked for a PDF of the notes",
+        "note:print": "Took a PDF of the notes",
         "report:print": "Took a report's PDF",
         "report:request-pdf": "Printed a report",
         "report:csv": "Took a report as CSV",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -26,6 +27,16 @@ from hmis_web.models import Deletion, HudRow
 KEPT_DAYS = 90
 LONGEST_REASON = 200
 AT_ONCE = 500
+RESTORING = (Permission.RECORD_RESTORE_OWN, *(kind.right for kind in KINDS.values()))
+"""Rights of which one is needed to restore anything at all."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back."""
+
+    kind: str
+    words: str
 
 
 def may_delete(actor: Actor, kind: str, organization_id: int | None) -> bool:
@@ -46,15 +57,7 @@ def delete(
     changes nothing. Raises Forbidden without the right, NotFound for a client out of scope and for a row that
     is not there or that another agency entered, DomainError("reason") without a reason. Flushes."""
     what = KINDS[kind]
-    actor.require(what.right)
-    own_rows.require_client(session, actor, client_id)
-    query = select(what.model, what.agency).where(
-        what.model.id == subject_id, what.client == client_id, own_rows.belonging(actor, what.agency)
-    )
-    found = session.execute(query.with_for_update(of=what.model)).first()
-    if found is None:
-        raise NotFound(kind)
-    row, agency = found
+    row, agency = _to_delete(session, actor, kind, client_id, subject_id, lock=True)
     if is_deleted(row):
         return _standing(session, kind, subject_id)
     head = Deletion(
@@ -80,9 +83,9 @@ def delete(
     return head.id
 
 
-def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, clock: Clock) -> str:
-    """Take a deletion back, with all that went in the same act. Answers what came back, in words; a second
-    time changes nothing. Raises Forbidden without the right, NotFound for another agency's, DomainError
+def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, clock: Clock) -> Restored:
+    """Take a deletion back, with all that went in the same act. Answers what came back; a second time
+    changes nothing. Raises Forbidden without the right, NotFound for another agency's, DomainError
     ("restore") after 90 days or when the row can't come back at present. Flushes."""
     own_rows.require_client(session, actor, client_id)
     query = select(Deletion).where(
@@ -98,8 +101,9 @@ def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, cl
     if not may_restore(actor, head.subject_kind):
         raise Forbidden(Permission.RECORD_RESTORE_OWN)
     row = session.get_one(what.model, head.subject_id)
+    done = Restored(head.subject_kind, what.words(row))
     if head.restored_at is not None:
-        return what.words(row)
+        return done
     if head.deleted_at < clock.now - timedelta(days=KEPT_DAYS):
         raise DomainError("restore", f"This was deleted more than {KEPT_DAYS} days ago")
     refused = what.refusal(session, row)
@@ -111,7 +115,37 @@ def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, cl
         client_id=client_id, details={"deletion": head.id, "with_it": with_it},
         before={"deleted": True}, after={"deleted": False},
     )  # fmt: skip
-    return what.words(row)
+    return done
+
+
+def kind_of(session: Session, deletion_id: int) -> str:
+    """What kind of row a deletion took. Raises NoResultFound for none. One statement."""
+    return session.get_one(Deletion, deletion_id).subject_kind
+
+
+def words_of(session: Session, actor: Actor, kind: str, client_id: int, subject_id: int) -> str:
+    """What is about to be deleted, in words. Raises Forbidden and NotFound as `delete`, and NotFound for what
+    is deleted already."""
+    row, _agency = _to_delete(session, actor, kind, client_id, subject_id)
+    if is_deleted(row):
+        raise NotFound(kind)
+    return KINDS[kind].words(row)
+
+
+def _to_delete(
+    session: Session, actor: Actor, kind: str, client_id: int, subject_id: int, *, lock: bool = False
+) -> tuple[Any, int]:
+    """A row that the actor may delete, and the agency that entered it."""
+    what = KINDS[kind]
+    actor.require(what.right)
+    own_rows.require_client(session, actor, client_id)
+    query = select(what.model, what.agency).where(
+        what.model.id == subject_id, what.client == client_id, own_rows.belonging(actor, what.agency)
+    )
+    found = session.execute(query.with_for_update(of=what.model) if lock else query).first()
+    if found is None:
+        raise NotFound(kind)
+    return found[0], found[1]
 
 
 def _checked(reason: str) -> str:

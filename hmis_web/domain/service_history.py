@@ -97,13 +97,14 @@ def _readable(actor: Actor, client_id: int) -> list[Any]:
 
 
 def _filters(wanted: Wanted) -> list[Any]:
+    day = Services.date_provided
     asked = (
-        (wanted.project_key, Project.id == wanted.project_key),
-        (wanted.record_type, Services.record_type == wanted.record_type),
-        (wanted.first, Services.date_provided >= wanted.first),
-        (wanted.last, Services.date_provided <= wanted.last),
+        (wanted.project_key, Project.id.__eq__),
+        (wanted.record_type, Services.record_type.__eq__),
+        (wanted.first, day.__ge__),
+        (wanted.last, day.__le__),
     )
-    return [condition for value, condition in asked if value is not None]
+    return [condition(value) for value, condition in asked if value is not None]
 
 
 def _item(actor: Actor, row: Services, project: str | None, owner: int, agency: str | None) -> ServiceItem:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from hmis_web.jobs import account_mail, client_prints, export_jobs, import_jobs, report_jobs, role_jobs
+from hmis_web.jobs import (
+    account_mail,
+    client_prints,
+    export_jobs,
+    import_jobs,
+    note_jobs,
+    report_jobs,
+    role_jobs,
+)
 from hmis_web.jobs.context import Handler
 
 HANDLERS: dict[str, Handler] = {
@@ -11,6 +19,7 @@ HANDLERS: dict[str, Handler] = {
     export_jobs.KIND: export_jobs.make_export,
     role_jobs.KIND: role_jobs.make_pdf,
     client_prints.KIND: client_prints.make,
+    note_jobs.KIND: note_jobs.make_pdf,
     import_jobs.CHECK: import_jobs.check,
     import_jobs.APPLY: import_jobs.apply,
     account_mail.KIND: account_mail.send_link,

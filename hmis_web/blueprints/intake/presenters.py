@@ -22,6 +22,7 @@ from hmis_web.domain.search.results import Match
 from hmis_web.domain.search.scoring import Why
 from hmis_web.domain.services import may_log_on
 from hmis_web.web.filters import hud_date
+from hmis_web.web.links import may_open
 from hmis_web.web.presenters import hit, service_items
 
 ADULT = 18
@@ -55,13 +56,18 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "active": [_stay_row(actor, stay, overview, as_of) for stay in overview.active],
         "past": [_stay_row(actor, stay, overview, as_of) for stay in overview.past],
         "services": service_items(overview.services),
-        "services_url": None,
+        "services_url": _tab(actor, "services.service_list", card.id),
+        "notes_url": _tab(actor, "intake.note_list", card.id),
         "household": [record.member(member, name_project=several) for member in overview.household],
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": sharing_text(actor, overview.sharing),
         "audit_url": _audit_url(actor, card.id),
     }
+
+
+def _tab(actor: Actor, endpoint: str, client_id: int) -> str | None:
+    return url_for(endpoint, client_id=client_id) if may_open(actor, endpoint) else None
 
 
 def _audit_url(actor: Actor, client_id: int) -> str:

@@ -1,9 +1,9 @@
-"""Logging services."""
+"""Services: logging them, and what a client received."""
 
 from flask import Blueprint
 
 bp = Blueprint("services", __name__)
 
-from hmis_web.blueprints.services import views  # noqa: E402 - views register themselves on bp
+from hmis_web.blueprints.services import history, views  # noqa: E402 - views register themselves on bp
 
-__all__ = ["bp", "views"]
+__all__ = ["bp", "history", "views"]

@@ -14,7 +14,9 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from hmis_web import standards
+from hmis_web.domain.service_changes import Logged
 from hmis_web.domain.service_details import ServiceInput, wanted_details
+from hmis_web.domain.service_history import Choices, Wanted
 from hmis_web.domain.service_lists import Offer, sub_types
 from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField, MoneyField
@@ -22,10 +24,45 @@ from hmis_web.web.forms import BaseForm, DateField, MoneyField
 DETAILS = ("sub_type_provided", "other_type", "fa_amount", "fa_start_date", "fa_end_date")
 
 
+class FilterForm(BaseForm):
+    """Which services to list; it stands in the address and changes nothing."""
+
+    project = SelectField(_l("Program"), validate_choice=False)
+    kind = SelectField(_l("Kind"), validate_choice=False)
+    first = DateField(_l("From"), [Optional()])
+    last = DateField(_l("Until"), [Optional()])
+
+    class Meta:
+        """No token: it is sent with GET."""
+
+        csrf = False
+
+    @classmethod
+    def ask(cls, choices: Choices) -> FilterForm:
+        """The filters of a client's services."""
+        form = cls(formdata=request.args)
+        form.project.choices = [("", _("All")), *((str(key), name) for key, name in choices.projects)]
+        form.kind.choices = [
+            ("", _("All")),
+            *((str(code), standards.label("1.4", code)) for code in choices.record_types),
+        ]
+        form.validate()
+        return form
+
+    def to_wanted(self) -> Wanted:
+        """What was chosen; an answer that can't be read chooses nothing."""
+        return Wanted(_number(self.project.data), _number(self.kind.data), self.first.data, self.last.data)
+
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, for an address."""
+        return {field.name: str(field.data) for field in self if field.data}
+
+
 class ServiceForm(BaseForm):
     """Service, date, and what some services want to know besides."""
 
     idempotency_key = HiddenField(validators=[Length(max=64)])
+    version = HiddenField()
     service = SelectField(_l("Service"), [InputRequired(_l("Choose a service"))], validate_choice=False)
     date_provided = DateField(_l("Date of service"), [InputRequired(_l("Enter the date of service"))])
     sub_type_provided = SelectField(_l("Which kind"), validate_choice=False)
@@ -45,6 +82,19 @@ class ServiceForm(BaseForm):
             form.idempotency_key.data = uuid.uuid4().hex
         form._keep_wanted()
         return form
+
+    @classmethod
+    def change(cls, offer: Offer, logged: Logged) -> ServiceForm:
+        """A service as it stands, to be changed."""
+        form = cls(formdata=typed(), **said_of(logged))
+        form.service.choices = _choices(offer)
+        form._keep_wanted()
+        return form
+
+    @property
+    def seen_version(self) -> int:
+        """The version that was opened; 0, which no row has, for what can't be read."""
+        return _number(self.version.data) or 0
 
     @property
     def chosen(self) -> tuple[int | None, int | None]:
@@ -79,6 +129,21 @@ class ServiceForm(BaseForm):
         if "sub_type_provided" in self:
             kinds = [(code.value, code.label) for code in sub_types(*self.chosen)]
             self.sub_type_provided.choices = [("", _("Choose")), *kinds]
+
+
+def said_of(logged: Logged) -> dict[str, Any]:
+    """A service as its form says it."""
+    entry = logged.entry
+    return {
+        "version": str(logged.version),
+        "service": f"{entry.record_type}:{entry.type_provided}",
+        "date_provided": entry.date_provided,
+        "sub_type_provided": "" if entry.sub_type_provided is None else str(entry.sub_type_provided),
+        "other_type": entry.other_type,
+        "fa_amount": entry.fa_amount,
+        "fa_start_date": entry.fa_start_date,
+        "fa_end_date": entry.fa_end_date,
+    }
 
 
 def _choices(offer: Offer) -> Any:

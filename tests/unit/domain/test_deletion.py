@@ -52,7 +52,7 @@ def test_enrollment_goes_and_comes_back_with_what_hung_on_it_in_one_act(world: W
         deletion.restore(session, manager, world.ana.id, alone, CLOCK)
 
     for _twice in range(2):
-        assert deletion.restore(session, manager, world.ana.id, act, CLOCK).startswith("Enrollment of")
+        assert deletion.restore(session, manager, world.ana.id, act, CLOCK).words.startswith("Enrollment of")
     session.expire_all()
     assert (stay.date_deleted, income.date_deleted, lone.date_deleted) == (None, None, CLOCK.stamp)
     assert len(enrollments.of_client(session, manager, world.ana.id, TODAY)) == 1
@@ -126,7 +126,7 @@ def test_restoring_ends_after_90_days_and_a_night_is_spent_once(world: World) ->
     with pytest.raises(DomainError, match="90 days"):
         deletion.restore(session, manager, world.ana.id, act, later(91))
     assert deleted.deleted_lately(session, manager, world.ana.id, KINDS, later(91).now) == []
-    assert deletion.restore(session, manager, world.ana.id, act, later(90)).startswith("Bed night")
+    assert deletion.restore(session, manager, world.ana.id, act, later(90)).words.startswith("Bed night")
 
 
 def test_clients_releases_and_the_audit_trail_are_no_kinds(world: World) -> None:
