@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import stay_readable
 from hmis_web.db.errors import DomainError
-from hmis_web.domain import audit, entered
+from hmis_web.domain import audit, entered, row_changes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.services import may_log_on
@@ -121,6 +121,7 @@ def _check_new(
         raise DomainError(FIELD, f"The stay of {member.person.name} is over; ask a manager to add nights")
     elsewhere = (
         _nights(Project.project_name)
+        .select_from(Services)
         .join(Enrollment, Enrollment.id == Services.enrollment_key)
         .join(Project, Project.id == Enrollment.project_key)
         .where(
@@ -160,10 +161,8 @@ def _add(
 
 
 def _remove(session: Session, actor: Actor, stay: Stay, row: Services, clock: Clock) -> None:
-    row.user_id = entered.ensure_hud_user(session, actor, stay.data_source_id, clock)
-    row.date_deleted = row.date_updated = clock.stamp
-    row.edited_at, row.content_hash = clock.now, None
-    row.version += 1
+    row_changes.touch(session, actor, stay.data_source_id, row, clock)
+    row.date_deleted = clock.stamp
     session.flush()
     audit.record(session, actor, "service:remove-night", "service", row.id, client_id=row.client_key,
                  before={"date_provided": row.date_provided, "date_deleted": None},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,75 +11,33 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import audit, entered
+from hmis_web.domain import audit, entered, occurrence_forms, row_changes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.occurrence_forms import SITUATION
 from hmis_web.models import CurrentLivingSituation, Enrollment
-from hmis_web.standards.codes import NoYes, ProjectType
+from hmis_web.standards.forms import Answers, Section, options, shown
 
-SITUATIONS, SUBSIDIES, KNOWN = "3.12.1", "3.12.A", "1.8"
 RENTAL_SUBSIDY = 435
-NOT_COLLECTED = 99
-HOUSED = frozenset({
-    204, 205, 206, 207, 215, 225, 302, 314, 329, 332, 335, 336, 410, 411, 421, 435,
-})  # fmt: skip
-"""Situations of which it is asked whether the person has to leave. HUD 4.12.B."""
-FOLLOW_UPS = ("subsequent_residence", "resources_to_obtain", "lease_own60_day", "moved_two_or_more")
-"""Asked of who has to leave within two weeks. HUD 4.12.C to F."""
-LONGEST = {"verified_by": 200, "location_details": 250}
-FIELDS = (
-    "information_date", "current_living_situation", "cls_subsidy_type", "verified_by",
-    "leave_situation14_days", *FOLLOW_UPS, "location_details",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Situation:
-    """One answer to 4.12; what was not answered is None."""
-
-    information_date: date
-    current_living_situation: int | None = None
-    cls_subsidy_type: int | None = None
-    verified_by: str | None = None
-    leave_situation14_days: int | None = None
-    subsequent_residence: int | None = None
-    resources_to_obtain: int | None = None
-    lease_own60_day: int | None = None
-    moved_two_or_more: int | None = None
-    location_details: str | None = None
+DAY = "information_date"
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A situation as it stands."""
+    """A situation as it stands; `answers` by question."""
 
     id: int
     version: int
-    situation: Situation
-
-
-def wanted(situation: int | None, leaves: int | None, project_type: int | None) -> tuple[str, ...]:
-    """The questions that are asked besides date, situation and place, in the order of the form. S102, S104,
-    S105; HUD 4.12.A to F."""
-    found = ["cls_subsidy_type"] if situation == RENTAL_SUBSIDY else []
-    if project_type == ProjectType.COORDINATED_ENTRY:
-        found.append("verified_by")
-    if situation in HOUSED:
-        found.append("leave_situation14_days")
-        if leaves == NoYes.YES:
-            found.extend(FOLLOW_UPS)
-    return tuple(found)
+    on: date | None
+    answers: Mapping[str, Any]
 
 
 def of_stay(session: Session, actor: Actor, stay: Stay) -> list[Recorded]:
-    """The situations of a stay that the caller has fetched through scope, the latest first; none without the
-    right to answers. One statement."""
-    if not actor.may(Permission.ANSWERS_READ):
-        return []
+    """The situations of a stay that the caller has fetched through scope, the latest first. One statement."""
+    actor.require(Permission.ANSWERS_READ)
     query = (
         select(CurrentLivingSituation)
         .where(
@@ -95,29 +54,28 @@ def get(session: Session, actor: Actor, stay: Stay, situation_id: int) -> Record
     return _recorded(_row(session, stay, situation_id))
 
 
-def add(session: Session, actor: Actor, stay: Stay, told: Situation, key: str, clock: Clock) -> Recorded:
-    """Record a situation. The same idempotency key again answers the first one. What the other answers don't
-    ask for is left out; a missing answer is 99. Raises DomainError naming the field (S101 to S105).
-    Flushes."""
+def add(
+    session: Session,
+    actor: Actor,
+    stay: Stay,
+    sections: tuple[Section, ...],
+    on: date,
+    told: Answers,
+    key: str,
+    clock: Clock,
+) -> Recorded:
+    """Record a situation, by the questions of `occurrence_forms`. The same idempotency key again answers the
+    first one. What the other answers don't open is left out, a missing answer is 99. Raises NotFound where
+    the stay is not asked for it, DomainError naming column or day (S101 to S105). Flushes."""
     actor.require(Permission.ANSWERS_EDIT)
+    if not sections:
+        raise NotFound("living situation")
     full_key = f"{actor.account_id}:{stay.id}:{key}"
     known = _by_key(session, stay, full_key)
     if known is not None:
         return known
-    kept = checked(stay, told, clock.as_of)
-    enrollment_id, personal_id = session.execute(
-        select(Enrollment.enrollment_id, Enrollment.personal_id).where(Enrollment.id == stay.id)
-    ).one()
-    row = CurrentLivingSituation(
-        **entered.columns(session, actor, stay.data_source_id, clock),
-        **vars(kept),
-        current_living_sit_id=entered.new_identifier(),
-        enrollment_key=stay.id,
-        client_key=stay.client_id,
-        enrollment_id=enrollment_id,
-        personal_id=personal_id,
-        idempotency_key=full_key,
-    )
+    values = _checked(stay, sections, on, told, clock.as_of)
+    row = _new_row(session, actor, stay, values, full_key, clock)
     try:
         with session.begin_nested():
             session.add(row)
@@ -127,75 +85,95 @@ def add(session: Session, actor: Actor, stay: Stay, told: Situation, key: str, c
         if known is None:
             raise
         return known
-    audit.record(session, actor, "living-situation:create", "living-situation", row.id,
-                 client_id=stay.client_id, after=_told(kept))  # fmt: skip
+    audit.record(
+        session, actor, "living-situation:create", "living-situation", row.id, client_id=stay.client_id,
+        after={name: value for name, value in values.items() if value is not None},
+    )  # fmt: skip
     return _recorded(row)
 
 
 def change(
-    session: Session, actor: Actor, stay: Stay, situation_id: int, told: Situation, version: int, clock: Clock
+    session: Session,
+    actor: Actor,
+    stay: Stay,
+    sections: tuple[Section, ...],
+    situation: Recorded,
+    on: date,
+    told: Answers,
+    clock: Clock,
 ) -> Recorded:
-    """Correct a situation. Raises NotFound, StaleVersion when somebody else changed it first, and as `add`.
-    Flushes."""
+    """Correct a situation that was read as `situation`. Raises NotFound, StaleVersion when somebody else
+    changed it since, and as `add`. Flushes."""
     actor.require(Permission.ANSWERS_EDIT)
-    row = _row(session, stay, situation_id, lock=True)
-    if row.version != version:
+    row = _row(session, stay, situation.id, lock=True)
+    values = _checked(stay, sections, on, told, clock.as_of)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return _recorded(row)  # saved already: a double click
+    if row.version != situation.version:
         raise StaleVersion("Somebody else has changed this current living situation since")
-    for name, value in vars(checked(stay, told, clock.as_of)).items():
+    for name, value in values.items():
         setattr(row, name, value)
     before, after = audit.changes(row)
-    if not after:
-        return _recorded(row)
-    row.user_id = entered.ensure_hud_user(session, actor, stay.data_source_id, clock)
-    row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
-    row.version += 1
+    row_changes.touch(session, actor, stay.data_source_id, row, clock)
     session.flush()
     audit.record(session, actor, "living-situation:edit", "living-situation", row.id,
                  client_id=stay.client_id, before=before, after=after)  # fmt: skip
     return _recorded(row)
 
 
-def checked(stay: Stay, told: Situation, as_of: date) -> Situation:
-    """A situation that holds together. Raises DomainError naming the field (S101 to S105). HUD 4.12."""
-    _check_day(stay, told.information_date, as_of)
-    code = told.current_living_situation
-    asked = wanted(code, told.leave_situation14_days, stay.project_type)
-    offered = {int(each.value) for each in standards.offered(SITUATIONS, "current")}
-    if code is not None and code not in offered:
-        raise DomainError("current_living_situation", "Choose one of the situations")
-    if code == RENTAL_SUBSIDY and told.cls_subsidy_type not in _codes(SUBSIDIES):
+def _new_row(
+    session: Session, actor: Actor, stay: Stay, values: dict[str, Any], key: str, clock: Clock
+) -> CurrentLivingSituation:
+    enrollment_id, personal_id = session.execute(
+        select(Enrollment.enrollment_id, Enrollment.personal_id).where(Enrollment.id == stay.id)
+    ).one()
+    return CurrentLivingSituation(
+        **entered.columns(session, actor, stay.data_source_id, clock),
+        **values,
+        current_living_sit_id=entered.new_identifier(),
+        enrollment_key=stay.id,
+        client_key=stay.client_id,
+        enrollment_id=enrollment_id,
+        personal_id=personal_id,
+        idempotency_key=key,
+    )
+
+
+def _checked(
+    stay: Stay, sections: tuple[Section, ...], on: date, told: Answers, as_of: date
+) -> dict[str, Any]:
+    """The columns to write. Raises DomainError (S101 to S105)."""
+    _check_day(stay, on, as_of)
+    values = occurrence_forms.as_columns(sections, told, filled=True)
+    for question in (each for section in shown(sections, told) for each in section.questions):
+        value = values[question.column.attribute]
+        codes = {code.value for code in options(question, told)} if question.kind == "choice" else set()
+        if codes and value is not None and str(value) not in codes:
+            raise DomainError(question.column.attribute, "Choose one of the answers offered")
+    if values["current_living_situation"] == RENTAL_SUBSIDY and values["cls_subsidy_type"] is None:
         raise DomainError("cls_subsidy_type", "Choose the kind of subsidy")
-    if "verified_by" in asked and not told.verified_by:
-        raise DomainError("verified_by", "Say who verified it: coordinated entry asks for the project")
-    for name, most in LONGEST.items():
-        if len(getattr(told, name) or "") > most:
-            raise DomainError(name, f"Write {most} characters at most")
-    values: dict[str, Any] = {name: None for name in FIELDS if name not in asked}
-    values |= {"location_details": told.location_details or None, "information_date": told.information_date}
-    values |= {
-        name: getattr(told, name) if getattr(told, name) in _codes(KNOWN) else NOT_COLLECTED
-        for name in asked
-        if name in ("leave_situation14_days", *FOLLOW_UPS)
-    }
-    return replace(told, **values | {"current_living_situation": NOT_COLLECTED if code is None else code})
+    if any(_asks_verifier(section, told) for section in sections) and not values["verified_by"]:
+        raise DomainError("verified_by", "Say which project verified it")
+    return values | {DAY: on}
 
 
-def _check_day(stay: Stay, day: date, as_of: date) -> None:
-    if day > as_of:
-        raise DomainError("information_date", "Enter a date that is not in the future")
-    if stay.entry_date is not None and day < stay.entry_date:
+def _asks_verifier(section: Section, told: Answers) -> bool:
+    return any(
+        question.column.attribute == "verified_by"
+        for each in shown((section,), told)
+        for question in each.questions
+    )
+
+
+def _check_day(stay: Stay, on: date, as_of: date) -> None:
+    if on > as_of:
+        raise DomainError(DAY, "Enter a date that is not in the future")
+    if stay.entry_date is not None and on < stay.entry_date:
+        raise DomainError(DAY, f"The stay began on {stay.entry_date:%d %b %Y}; enter that day or a later one")
+    if stay.exit_date is not None and on > stay.exit_date:
         raise DomainError(
-            "information_date", f"The stay began on {stay.entry_date:%d %b %Y}; enter that day or a later one"
+            DAY, f"The stay ended on {stay.exit_date:%d %b %Y}; enter that day or an earlier one"
         )
-    if stay.exit_date is not None and day > stay.exit_date:
-        raise DomainError(
-            "information_date",
-            f"The stay ended on {stay.exit_date:%d %b %Y}; enter that day or an earlier one",
-        )
-
-
-def _codes(list_id: str) -> frozenset[int]:
-    return frozenset(int(code.value) for code in standards.offered(list_id))
 
 
 def _row(session: Session, stay: Stay, situation_id: int, *, lock: bool = False) -> CurrentLivingSituation:
@@ -220,8 +198,7 @@ def _by_key(session: Session, stay: Stay, key: str) -> Recorded | None:
 
 
 def _recorded(row: CurrentLivingSituation) -> Recorded:
-    return Recorded(row.id, row.version, Situation(**{name: getattr(row, name) for name in FIELDS}))
-
-
-def _told(kept: Situation) -> dict[str, Any]:
-    return {name: value for name, value in vars(kept).items() if value is not None}
+    columns = {name: getattr(row, name) for name in occurrence_forms.columns_of(SITUATION)}
+    return Recorded(
+        row.id, row.version, row.information_date, occurrence_forms.as_answers(SITUATION, columns)
+    )

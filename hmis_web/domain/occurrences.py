@@ -1,5 +1,4 @@
-"""What happens once in a stay, on a day of its own: engagement (4.13), move-in (3.20), PATH status (P3); and
-which occurrences a stay is asked for."""
+"""What happens once in a stay, on a day of its own: engagement (4.13), move-in (3.20), PATH status (P3)."""
 
 from __future__ import annotations
 
@@ -15,23 +14,15 @@ from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import audit, entered, projects
+from hmis_web.domain import audit, row_changes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.occurrence_forms import ENGAGEMENT, MOVE_IN, PATH_STATUS, columns_of, questions_of
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import CurrentLivingSituation, Enrollment
 from hmis_web.standards.codes import NoYes, ProjectType
-from hmis_web.standards.elements import CollectionPoint, Person, elements_required
 
-MOVE_IN, SITUATION, ENGAGEMENT, BED_NIGHT, PATH_STATUS = "3.20", "4.12", "4.13", "4.14", "P3"
-OCCURRENCES = (MOVE_IN, SITUATION, ENGAGEMENT, BED_NIGHT, PATH_STATUS)
 REASONS = "P3.A"
-COLUMNS = {
-    MOVE_IN: ("move_in_date",),
-    ENGAGEMENT: ("date_of_engagement",),
-    PATH_STATUS: ("date_of_path_status", "client_enrolled_in_path", "reason_not_enrolled"),
-}
-"""{element: columns of the enrollment}."""
 VERBS = {
     MOVE_IN: "enrollment:set-move-in",
     ENGAGEMENT: "enrollment:set-engagement",
@@ -47,28 +38,14 @@ class Once:
     version: int
 
 
-def asked(session: Session, stay: Stay, member: StayMember, as_of: date) -> frozenset[str]:
-    """Element numbers of the occurrences that a member's stay is asked for: by the funders of its project on
-    a day, by the last day of the stay at the latest. One statement. The header of each element."""
-    day = min(as_of, stay.exit_date or as_of)
-    who = Person(is_hoh=member.is_head, is_adult=member.is_asked_as_adult(day))
-    required = elements_required(
-        projects.funders_on(session, stay.project_key, day),
-        stay.project_type,
-        CollectionPoint.OCCURRENCE,
-        who,
-    )
-    return frozenset(each.number for each in required if each.number in OCCURRENCES)
-
-
 def once(session: Session, actor: Actor, stay: Stay, member: StayMember, element: str, as_of: date) -> Once:
     """What is recorded for engagement, move-in or PATH status of a stay that the caller has fetched through
     scope. Raises NotFound when the stay is not asked for it and nothing stands there (S059)."""
     actor.require(Permission.ENROLLMENT_READ)
     row = _row(session, stay, lock=False)
-    values = {name: getattr(row, name) for name in COLUMNS[element]}
+    values = {name: getattr(row, name) for name in columns_of(element)}
     is_empty = all(value is None for value in values.values())
-    if is_empty and element not in asked(session, stay, member, as_of):
+    if is_empty and not questions_of(session, stay, member, element, as_of):
         raise NotFound("occurrence")
     return Once(values, row.version)
 
@@ -137,9 +114,7 @@ def _keep(
     for name, value in values.items():
         setattr(row, name, value)
     before, after = audit.changes(row)
-    row.user_id = entered.ensure_hud_user(session, actor, stay.data_source_id, clock)
-    row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
-    row.version += 1
+    row_changes.touch(session, actor, stay.data_source_id, row, clock)
     session.flush()
     audit.record(session, actor, VERBS[element], "enrollment", row.id, client_id=stay.client_id,
                  before=before, after=after)  # fmt: skip

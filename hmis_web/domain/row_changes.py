@@ -50,6 +50,7 @@ def touch(session: Session, actor: Actor, data_source_id: int, row: Any, clock: 
     """Write down that a row was changed here, by whom and when. HUD 5.02, 5.07."""
     row.user_id = entered.ensure_hud_user(session, actor, data_source_id, clock)
     row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
+    row.as_received = None
     row.version += 1
 
 

@@ -16,8 +16,6 @@ from hmis_web.domain.enrollments import Stay
 from hmis_web.models import Client, Enrollment, Exit, Project
 from hmis_web.standards.codes import RelationshipToHoH
 
-ADULT = 18
-
 
 @dataclass(frozen=True)
 class StayMember:
@@ -32,7 +30,7 @@ class StayMember:
     """Of the enrollment."""
     birth_date: date | None = None
     move_in_date: date | None = None
-    date_of_engagement: date | None = None
+    veteran_status: int | None = None
 
     @property
     def is_head(self) -> bool:
@@ -43,13 +41,6 @@ class StayMember:
     def is_open(self) -> bool:
         """Whether no exit is recorded."""
         return self.exit_date is None
-
-    def is_asked_as_adult(self, day: date) -> bool:
-        """Whether the member is the head, or 18 or older on a day; unknown ages count as adult."""
-        if self.is_head or self.birth_date is None:
-            return True
-        birthday = (self.birth_date.month, self.birth_date.day)
-        return day.year - self.birth_date.year - ((day.month, day.day) < birthday) >= ADULT
 
 
 def members_of(session: Session, actor: Actor, stay: Stay, as_of: date) -> list[StayMember]:
@@ -69,7 +60,7 @@ def members_of(session: Session, actor: Actor, stay: Stay, as_of: date) -> list[
             Enrollment.entry_date,
             Enrollment.version,
             Enrollment.move_in_date,
-            Enrollment.date_of_engagement,
+            Client.veteran_status,
             Exit.exit_date,
         )
         .join(Enrollment, Enrollment.client_key == Client.id)
@@ -113,5 +104,5 @@ def _member(row: Any, as_of: date) -> StayMember:
         version=row.version,
         birth_date=row.dob,
         move_in_date=row.move_in_date,
-        date_of_engagement=row.date_of_engagement,
+        veteran_status=row.veteran_status,
     )

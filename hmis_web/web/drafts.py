@@ -60,6 +60,10 @@ FORMS = {
     "intake.contact_edit": DraftForm("contact-edit", _l("Change a contact")),
     "intake.location_new": DraftForm("location", _l("Add a location")),
     "intake.location_edit": DraftForm("location-edit", _l("Change a location")),
+    "intake.living_situation_new": DraftForm("living-situation", _l("Record a current living situation")),
+    "intake.living_situation_edit": DraftForm(
+        "living-situation-edit", _l("Change a current living situation")
+    ),
     "reports.report_new": DraftForm("report", _l("Run a report")),
     "admin.export_new": DraftForm("export", _l("Export HMIS CSV")),
 }

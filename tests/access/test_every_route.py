@@ -51,6 +51,8 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "contact_id": 1,
         "location_id": 1,
         "deletion_id": 1,
+        "situation_id": 1,
+        "occurrence": "engagement",
         "draft_id": 1,
         "job_id": 1,
         "account_id": town.account,

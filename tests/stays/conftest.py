@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.db.keys import KeyRing
+from hmis_web.db.session import Database
 from hmis_web.domain import exits
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.exits import Leaving, NewHead, Outcome, Plan
@@ -56,6 +57,35 @@ class Desk:
         stay = family.stay(self.session, actor, next(iter(days)), TODAY)
         leaving = [Leaving(each, day, told or DESTINATION) for each, day in days.items()]
         return exits.exit_household(self.session, actor, stay, Plan(key, leaving, head), clock)
+
+
+@dataclass(frozen=True)
+class Street:
+    """Families as the pages find them, on the day of the pages, and who else asks."""
+
+    today: date
+    rehousing: Family
+    outreach: Family
+    shelter: Family
+    stranger: Family
+    """Another agency's, in a night-by-night shelter."""
+
+
+@pytest.fixture
+def street(database: Database, community: Community, keyring: KeyRing) -> Street:
+    """Rapid rehousing of a CoC; street outreach that PATH and ESG pay; a night-by-night shelter."""
+    today = datetime.now(UTC).date()
+    with database.session(write=True) as session:
+        there = replace(community, home=community.other)
+        made = Street(
+            today,
+            settle(session, keyring, community, today, 13, (3,)),
+            settle(session, keyring, community, today, 4, (21, 11)),
+            settle(session, keyring, community, today, 1, (8,)),
+            settle(session, keyring, there, today, 1, (8,)),
+        )
+        session.commit()
+    return made
 
 
 @pytest.fixture
