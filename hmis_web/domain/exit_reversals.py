@@ -101,21 +101,26 @@ def reopen(
 
 def kept_answers(session: Session, enrollment_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """{enrollment: what was answered at the exit that was taken back last}, to begin the next one with; for
-    enrollments that the caller has fetched through scope. Six statements."""
+    enrollments that the caller has fetched through scope. One statement, six when there is any."""
     keys = list(enrollment_ids)
     found: dict[int, dict[str, Any]] = {key: {} for key in keys}
-    for file in ("Exit", *STAGE_FILES):
-        model: Any = hud_model(file)
-        query = select(model).where(model.enrollment_key.in_(keys), model.date_deleted.is_not(None))
-        if file != "Exit":
-            query = query.where(model.data_collection_stage == EXIT_STAGE)
-        for row in session.scalars(query.order_by(model.date_deleted, model.id)):
-            for kind in stage_kinds(file):
-                if is_of_kind(row, kind):
-                    found[row.enrollment_key] |= answers_of(row, kind)
+    _collect_kept(session, found, "Exit")
+    for file in STAGE_FILES if any(found.values()) else ():
+        _collect_kept(session, found, file)
     for told in found.values():
         told.pop("exit.exit_date", None)
     return found
+
+
+def _collect_kept(session: Session, found: dict[int, dict[str, Any]], file: str) -> None:
+    model: Any = hud_model(file)
+    query = select(model).where(model.enrollment_key.in_(list(found)), model.date_deleted.is_not(None))
+    if file != "Exit":
+        query = query.where(model.data_collection_stage == EXIT_STAGE)
+    for row in session.scalars(query.order_by(model.date_deleted, model.id)):
+        for kind in stage_kinds(file):
+            if is_of_kind(row, kind):
+                found[row.enrollment_key] |= answers_of(row, kind)
 
 
 def _own_act(session: Session, actor: Actor, stay: Stay) -> HouseholdExit | None:
