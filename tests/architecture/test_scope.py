@@ -17,7 +17,6 @@ NEED_NO_SCOPE = {
     "domain/alerts.py": "public alerts are for every agency; the caller has fetched the client through scope",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",
     "domain/location_changes.py": "ends places of the agency acted for; own_rows asks about scope first",
-    "domain/anniversaries.py": "dates of stays that the caller has fetched through scope",
     "domain/exit_facts.py": "services of stays that the caller has fetched through scope",
     "domain/exit_reversals.py": "exits of a stay that the caller has fetched through scope",
     "domain/exits.py": "members of a stay that the caller has fetched through scope",
