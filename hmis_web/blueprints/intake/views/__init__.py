@@ -13,6 +13,10 @@ from hmis_web.blueprints.intake.views import (
     note_prints,
     notes,
     occurrences,
+    clients,
+    enrollment_entry,
+    household_pages,
+    households,
     prints,
     ssn,
 )
@@ -30,6 +34,10 @@ __all__ = [
     "note_prints",
     "notes",
     "occurrences",
+    "clients",
+    "enrollment_entry",
+    "household_pages",
+    "households",
     "prints",
     "ssn",
 ]
