@@ -122,18 +122,17 @@ def elements_required(
     return _required(frozenset(funders), project_type, point, who, access_point)
 
 
-@lru_cache(maxsize=4_096)
 def _required(
     funders: frozenset[int], project_type: int | None, point: CollectionPoint, who: Person, access_point: bool
 ) -> tuple[Element, ...]:
+    here = _of_place(funders, project_type, access_point)
+    return tuple(each for each in here if point in each.collected and each.asked_of(who))
+
+
+@lru_cache(maxsize=1_024)
+def _of_place(funders: frozenset[int], project_type: int | None, access_point: bool) -> tuple[Element, ...]:
     situations = [Situation(funder, project_type, access_point) for funder in funders or {None}]
-    return tuple(
-        each
-        for each in elements()
-        if point in each.collected
-        and each.asked_of(who)
-        and any(each.rule.holds(situation) for situation in situations)
-    )
+    return tuple(each for each in elements() if any(each.rule.holds(situation) for situation in situations))
 
 
 @cache

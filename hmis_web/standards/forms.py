@@ -134,6 +134,12 @@ def _sections(
         place.funders, place.project_type, stage.value, who, access_point=place.access_point
     )
     numbers = {each.number for each in required}
+    return _asked(frozenset(numbers))
+
+
+@lru_cache(maxsize=1_024)
+def _asked(numbers: frozenset[str]) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """The questions of some elements, by section."""
     found: dict[str, list[Question]] = {}
     for question in questions_by_key().values():
         if question.element in numbers:

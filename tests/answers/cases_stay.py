@@ -41,7 +41,7 @@ CASES = [
         ENTRY,
         MARCH,
         around=beside(OtherStay(9, HERE, 0, BEFORE, MARCH)),
-    ),  # fmt: skip
+    ),
     dated("S040", LEFT, MARCH, FEBRUARY, around=beside(OtherStay(9, HERE, 0, FEBRUARY, None))),
     dated("S041", ENTERED, ENTRY, MARCH, around=beside(there(2, BEFORE, MARCH))),
     dated("S041", ENTERED, ENTRY, MARCH, around=beside(there(3, BEFORE, MARCH, BEFORE))),
@@ -60,7 +60,7 @@ CASES = [
         FEBRUARY,
         MARCH,
         around=beside(there(0, BEFORE, MARCH), place=RRH),
-    ),  # fmt: skip
+    ),
     dated("S043", LEFT, BEFORE, ENTRY),
     dated("S044", LEFT, ENTRY, FEBRUARY, around={"place": SHELTER}),
     dated("S044", LEFT, ENTRY, ENTRY, around={"place": PSH}, else_around={"place": Place(4)}),
@@ -137,5 +137,5 @@ CASES = [
         MARCH,
         around={"place": Place(6)},
         else_around={"place": Place(6, frozenset({45}))},
-    ),  # fmt: skip
+    ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,7 @@ class Desk:
     keyring: KeyRing
     community: Community
 
-    @property
+    @cached_property
     def worker(self) -> Actor:
         """In direct service."""
         return self.community.actor(self.session, "direct-service")

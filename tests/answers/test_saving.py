@@ -198,14 +198,16 @@ def test_imported_record_that_came_twice_is_one_after_saving(desk: Desk) -> None
     for day in (ENTRY, date(2026, 1, 6)):
         hud.child(
             desk.session, models.IncomeBenefits, "income_benefits_id", stay, information_date=day,
-            data_collection_stage=1, income_from_any_source=9, as_received='{"x": "y"}', content_hash=1,
+            data_collection_stage=1, income_from_any_source=9, content_hash=1,
+            total_monthly_income=Decimal(12),
+            as_received='{"TotalMonthlyIncome": "12", "ADAP": "0.0"}',
         )  # fmt: skip
 
     desk.save(stay, POINT.ENTRY, ENTRY, PRIOR | NO_INCOME)
 
     (row,) = rows(desk, models.IncomeBenefits)
     assert (row.income_from_any_source, row.information_date) == (0, ENTRY)
-    assert (row.as_received, row.content_hash, row.version) == (None, None, 2)
+    assert (row.as_received, row.content_hash, row.version) == ('{"ADAP": "0.0"}', None, 2)
     assert desk.read(stay, POINT.ENTRY, ENTRY)["income_benefits.income_from_any_source"] == 0
 
 

@@ -20,7 +20,6 @@ from hmis_web.domain.answers.around import context_of
 from hmis_web.domain.answers.checking import check
 from hmis_web.domain.answers.context import Context
 from hmis_web.domain.answers.findings import NOT_COLLECTED, Refused
-from hmis_web.domain.answers.reading import read
 from hmis_web.domain.answers.rows import ONCE, STAGE_CODES
 from hmis_web.domain.answers.writing import Writer
 from hmis_web.domain.clock import Clock
@@ -81,26 +80,25 @@ def save(  # noqa: PLR0913 - a record has so many sides, each by its name
     if stage is CollectionPoint.POST_EXIT and context.exit_date is None:
         raise NotFound("exit")
     form = without(sections, STAY)
-    findings = check((*_sent(sections, values), *form), values, context)
+    written = (*_sent(sections, values), *form)
+    findings = check(written, values, context)
     if any(finding.blocks for finding in findings):
         raise Refused(finding for finding in findings if finding.blocks)
     count = answered(form, values)
     values = _filled(sections, values, stage, complete=complete)
-    record = _record(session, stay, stage, on)
-    before = read(session, actor, enrollment_id, stage, on)
+    writer = Writer(session, actor, clock, stay, stage, on)
+    record, before = _record(session, stay, stage, on), writer.standing(written)
     if record is not None and record.version != version:
-        if version is None and values == {key: before[key] for key in values.keys() & before.keys()}:
+        if version is None and _same(values, before):
             return record.id
         raise StaleVersion("record")
-    Writer(session, actor, clock, stay, stage, on).write(
-        (*form, *_sent(sections, values)), values, context.known
-    )
+    writer.write(written, values, context.known)
     kept = _keep(session, actor, stay, stage, on, clock, record, count, complete=complete)
     noted.note(session, actor, stay, kept.id, findings, clock)
     audit.record(
         session, actor, "answers:save", "stage_record", kept.id, client_id=stay.client_key,
         details={"enrollment": stay.id, "stage": kept.stage, "on": on, "state": kept.state},
-        before=before, after=read(session, actor, enrollment_id, stage, on),
+        before=before, after=writer.standing(written),
     )  # fmt: skip
     return kept.id
 
@@ -123,6 +121,11 @@ def _writable(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:
     if stay is None:
         raise NotFound("enrollment")
     return stay
+
+
+def _same(values: Answers, before: Answers) -> bool:
+    """Whether what is to be written stands already."""
+    return all(before.get(key) == value for key, value in values.items())
 
 
 def _values(

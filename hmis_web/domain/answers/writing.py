@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.domain import entered
-from hmis_web.domain.answers.rows import ONCE, STAGE_CODES, RowKind, kinds_of
+from hmis_web.domain.answers.rows import ONCE, STAGE_CODES, RowKind, answers_of, is_of_kind, kinds_of
 from hmis_web.domain.clock import Clock
 from hmis_web.models import Enrollment, Exit
 from hmis_web.standards.elements import CollectionPoint
@@ -21,7 +24,7 @@ from hmis_web.standards.forms import Answers, Question, Section
 
 @dataclass
 class Writer:
-    """Writes one form of one stay."""
+    """Writes one form of one stay. A table is read once, and only if the form has questions for it."""
 
     session: Session
     actor: Actor
@@ -29,52 +32,65 @@ class Writer:
     stay: Enrollment
     stage: CollectionPoint
     on: date
+    tables: dict[str, list[Any]] = field(default_factory=dict)
+    """{file: its rows of this stage, the last one first}."""
+
+    def standing(self, sections: tuple[Section, ...]) -> dict[str, Any]:
+        """{key: value} of what stands now in the answers of a form."""
+        asked = {question.key for section in sections for question in section.questions}
+        found: dict[str, Any] = {}
+        for kind in kinds_of(question for section in sections for question in section.questions):
+            row = next(iter(self._rows(kind)), None)
+            if row is not None:
+                found |= answers_of(row, kind)
+        return {key: value for key, value in found.items() if key in asked}
 
     def write(self, sections: tuple[Section, ...], answers: Answers, known: Answers) -> None:
         """Put the answers into their rows: a question of the form without an answer becomes blank, what is
         not on the form stays as it is. An update leaves no row where nothing was answered. Flushes."""
         questions = [question for section in sections for question in section.questions]
         for kind in kinds_of(questions):
-            asked = [question for question in questions if question.prefix == kind.prefix]
+            asked = (question for question in questions if question.prefix == kind.prefix)
             self._write_row(kind, asked, answers, known)
         self.session.flush()
 
-    def _write_row(self, kind: RowKind, asked: list[Question], answers: Answers, known: Answers) -> None:
+    def _write_row(self, kind: RowKind, asked: Iterable[Question], answers: Answers, known: Answers) -> None:
         values = {question.column.attribute: answers.get(question.key) for question in asked}
-        row = self._row(kind)
+        row = self._only_row(kind)
         if row is None:
             if all(value is None for value in values.values()) and kind.model is not Exit:
                 return
             row = self._new_row(kind)
-            self.session.add(row)
-        values |= _implied(kind, values, known)
-        self._fill(row, values)
+        self._fill(row, kind.file, values | _implied(kind, values, known))
 
-    def _row(self, kind: RowKind) -> Any:
+    def _only_row(self, kind: RowKind) -> Any:
         """The row that stands. Of a record that came twice by import the last one; the others are marked as
         deleted, since a stay has one at entry and one at exit (S096)."""
-        if kind.model is Enrollment:
-            return self.stay
-        found = list(self.session.scalars(self._standing(kind)))
+        found = self._rows(kind)
         for other in found[1:]:
             other.date_deleted = self.clock.stamp
-            self._mark_changed(other)
+            self._mark_changed(other, kind.file, {"date_deleted"})
+            self.tables[kind.file].remove(other)
         return found[0] if found else None
 
-    def _standing(self, kind: RowKind) -> Any:
-        model = kind.model
+    def _rows(self, kind: RowKind) -> list[Any]:
+        if kind.model is Enrollment:
+            return [self.stay]
+        if kind.file not in self.tables:
+            self.tables[kind.file] = list(self.session.scalars(self._query(kind.model)))
+        return [row for row in self.tables[kind.file] if is_of_kind(row, kind)]
+
+    def _query(self, model: Any) -> Any:
         query = select(model).where(model.enrollment_key == self.stay.id, model.date_deleted.is_(None))
-        if kind.model is not Exit:
+        if model is not Exit:
             query = query.where(model.data_collection_stage == STAGE_CODES[self.stage])
-            for name, code in kind.marks.items():
-                query = query.where(getattr(model, name) == code)
             if self.stage not in ONCE:
                 query = query.where(model.information_date == self.on)
         return query.order_by(model.id.desc())
 
     def _new_row(self, kind: RowKind) -> Any:
         values = {
-            **entered.columns(self.session, self.actor, self.stay.data_source_id, self.clock),
+            **self._columns,
             kind.identifier: entered.new_identifier(),
             "enrollment_key": self.stay.id,
             "enrollment_id": self.stay.enrollment_id,
@@ -84,9 +100,12 @@ class Writer:
         }
         if kind.model is not Exit:
             values["data_collection_stage"] = STAGE_CODES[self.stage]
-        return kind.model(**values)
+        row = kind.model(**values)
+        self.session.add(row)
+        self.tables[kind.file].insert(0, row)
+        return row
 
-    def _fill(self, row: Any, values: Mapping[str, Any]) -> None:
+    def _fill(self, row: Any, file: str, values: Mapping[str, Any]) -> None:
         if isinstance(row, Exit):
             if self.stage is CollectionPoint.EXIT:
                 values = {**values, "exit_date": self.on}
@@ -96,16 +115,29 @@ class Writer:
         for name, value in changed.items():
             setattr(row, name, value)
         if changed and row.id is not None:
-            self._mark_changed(row)
+            self._mark_changed(row, file, changed.keys())
 
-    def _mark_changed(self, row: Any) -> None:
-        """Say who changed a row, and when. What a file once said of it no longer holds."""
-        row.user_id = entered.ensure_hud_user(self.session, self.actor, row.data_source_id, self.clock)
+    def _mark_changed(self, row: Any, file: str, changed: Collection[str]) -> None:
+        """Say who changed a row, and when. What a file once said of the changed columns no longer holds
+        (decision 2)."""
+        row.user_id = self._columns["user_id"]
         row.date_updated = self.clock.stamp
         row.edited_at = self.clock.now
         row.content_hash = None
-        row.as_received = None
+        row.as_received = _still_received(row.as_received, file, changed)
         row.version += 1
+
+    @cached_property
+    def _columns(self) -> dict[str, Any]:
+        return entered.columns(self.session, self.actor, self.stay.data_source_id, self.clock)
+
+
+def _still_received(originals: str | None, file: str, changed: Collection[str]) -> str | None:
+    if originals is None:
+        return None
+    gone = {column.name for column in standards.file(file).columns if column.attribute in changed}
+    left = {name: text for name, text in json.loads(originals).items() if name not in gone}
+    return json.dumps(left) if left else None
 
 
 def _implied(kind: RowKind, values: Mapping[str, Any], known: Answers) -> dict[str, Any]:
