@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from hmis_web.domain.answers.findings import Finding
 from hmis_web.domain.answers.reading import Prior
-from hmis_web.standards.forms import Answers, Question, Section, options
+from hmis_web.standards.forms import Answers, Question, Section, options, shown
 
 DATES = ("%Y-%m-%d", "%m/%d/%Y")
 LARGEST = Decimal(1_000_000_000)
@@ -40,8 +40,8 @@ def read_form(
     fields: Any = None,
 ) -> tuple[Posted, dict[str, str]]:
     """(answers, {key: message}) of the questions of a form: typed values, and what could not be read. Codes
-    that are not offered are refused. With `prior`, a section that was confirmed takes the earlier answers
-    for what was left blank. `fields` are the posted ones, or those of a draft."""
+    that are not offered are refused; what is hidden is no fault. With `prior`, a section that was confirmed
+    takes the earlier answers for what was left blank. `fields` are the posted ones, or those of a draft."""
     source = request.form if fields is None else fields
     answers, errors = Posted(), {}
     for section in sections:
@@ -67,7 +67,8 @@ def read_form(
         for question in section.questions
         if not _is_offered(question, answers, prior)
     }
-    return answers, errors
+    visible = {question.key for section in shown(sections, answers) for question in section.questions}
+    return answers, {key: message for key, message in errors.items() if key in visible}
 
 
 def messages(findings: tuple[Finding, ...]) -> dict[str, str]:
