@@ -51,6 +51,7 @@ FORMS = {
     "services.service_new": DraftForm("service", _l("Log a service")),
     "intake.household_new": DraftForm("household", _l("New household")),
     "intake.enrollment_new": DraftForm("enrollment", _l("Enroll")),
+    "intake.enrollment_exit": DraftForm("exit", _l("Exit from a program")),
     "intake.household_edit": DraftForm("household-change", _l("Change a household")),
     "services.service_edit": DraftForm("service-edit", _l("Change a service")),
     "intake.note_new": DraftForm("note", _l("Write a note")),
