@@ -88,7 +88,8 @@ def exit_household(session: Session, actor: Actor, stay: Stay, plan: Plan, clock
     members = _present(session, actor, stay, plan, clock.as_of)
     days = {each.enrollment_id: each.exit_date for each in plan.leaving}
     doubts = _check(session, stay, members, days, clock.as_of)
-    changes = _hand_over(session, actor, stay, plan, members, clock)
+    handed_over = _hand_over(session, actor, stay, plan, members, clock)
+    changes = list(handed_over)
     if plan.closes_services:
         changes += exit_facts.close_services(session, actor, stay, days, clock)
     act = HouseholdExit(
@@ -107,10 +108,14 @@ def exit_household(session: Session, actor: Actor, stay: Stay, plan: Plan, clock
         if known is None:
             raise
         return known
-    led = {member.enrollment_id for member in members if member.is_head}
-    for each in sorted(plan.leaving, key=lambda each: each.enrollment_id in led):  # the head last (S035)
+    heads_now = {plan.new_head.enrollment_id} if handed_over and plan.new_head else _heads(members)
+    for each in sorted(plan.leaving, key=lambda each: each.enrollment_id in heads_now):  # last (S035)
         _leave(session, actor, act, each, clock)
     return Outcome(act.id, len(plan.leaving), tuple(doubts))
+
+
+def _heads(members: Sequence[StayMember]) -> set[int]:
+    return {member.enrollment_id for member in members if member.is_head}
 
 
 def _present(session: Session, actor: Actor, stay: Stay, plan: Plan, as_of: date) -> list[StayMember]:

@@ -164,7 +164,7 @@ def test_own_exit_is_undone_whole_within_a_day(desk: Desk) -> None:
     actor = desk.actor()
     desk.leave(
         family, {family.teresa: TODAY}, head=NewHead(family.juan, {family.luz: 2, family.teresa: 3}),
-        told={"exit.destination": 422, "income_benefits.income_from_any_source": 1},
+        told={"exit.destination": 422, "income_benefits.income_from_any_source": 0},
     )  # fmt: skip
     stay = family.stay(desk.session, actor, family.teresa, TODAY)
     offered = exit_reversals.own_exit(desk.session, actor, stay, later(hours=23).now)
@@ -186,7 +186,7 @@ def test_own_exit_is_undone_whole_within_a_day(desk: Desk) -> None:
     assert desk.session.scalars(live).all() == []
     kept = exit_reversals.kept_answers(desk.session, [family.teresa])[family.teresa]
     assert kept["exit.destination"] == 422
-    assert kept["income_benefits.income_from_any_source"] == 1
+    assert kept["income_benefits.income_from_any_source"] == 0
     desk.leave(family, {family.teresa: TODAY}, key="next", head=NewHead(family.luz, {}), told=kept)
     assert exits(desk.session)[family.teresa].destination == 422
 
