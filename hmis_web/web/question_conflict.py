@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask import make_response, render_template, request
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from hmis_web.standards.forms import Answers, Section, shown
 from hmis_web.web.filters import hud_date
 from hmis_web.web.question_parts import in_words
 
+NOT_COLLECTED = 99
 LEFT_OUT = {"csrf_token", "version", "next"}
 Difference = tuple[str, str, str]
 """(question, what is saved now, what was typed), in words."""
@@ -35,8 +37,13 @@ def differences(
             in_words(question, typed.get(key)),
         )
         for key, question in asked.items()
-        if saved.get(key) != typed.get(key)
+        if _plain(saved.get(key)) != _plain(typed.get(key))
     ]
+
+
+def _plain(value: Any) -> Any:
+    """An answer to compare: none is as good as data not collected, no tick as good as No."""
+    return None if value in (NOT_COLLECTED, 0, "") else value
 
 
 def dates(label: str, saved: date | None, typed: date | None) -> list[Difference]:

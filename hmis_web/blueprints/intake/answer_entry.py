@@ -93,6 +93,14 @@ def only(form: tuple[Section, ...], elements: frozenset[str], *, but: bool = Fal
     return tuple(each for each in kept if each.questions)
 
 
+def without_keys(form: tuple[Section, ...], *keys: str) -> tuple[Section, ...]:
+    """The questions but for some."""
+    kept = (
+        replace(each, questions=tuple(one for one in each.questions if one.key not in keys)) for each in form
+    )
+    return tuple(each for each in kept if each.questions)
+
+
 def asked(typed: Typed, *, is_only: bool) -> dict[str, Any]:
     """A member's questions for templates; `is_only`: nobody else's stand beside them."""
     done, of = answered(typed.form, typed.answers)

@@ -16,6 +16,7 @@ from hmis_web.blueprints.intake.views import (
     notes,
     occurrences,
     prints,
+    records,
     ssn,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "notes",
     "occurrences",
     "prints",
+    "records",
     "ssn",
 ]

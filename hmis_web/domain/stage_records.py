@@ -1,0 +1,240 @@
+"""Updates, annual assessments and follow-ups after exit: when each may be dated, saving a page of them,
+moving one to another day. HUD 5.03, 5.04, R20."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from hmis_web.access.actor import Actor
+from hmis_web.access.permissions import Permission
+from hmis_web.db.errors import DomainError, HmisError, NotFound, StaleVersion
+from hmis_web.domain import answers, row_changes
+from hmis_web.domain.answers import Finding
+from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
+from hmis_web.domain.clock import Clock
+from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.stay_members import StayMember
+from hmis_web.models import StageRecord, hud_model
+from hmis_web.models.stage_record import COMPLETE
+from hmis_web.standards.elements import STAGES, CollectionPoint
+
+AFTERCARE = timedelta(days=180)
+"""How long after an exit aftercare is recorded. HUD R20."""
+PROVIDED, AFTERCARE_DATE = "exit.aftercare_provided", "exit.aftercare_date"
+"""The day of a follow-up is the day of the aftercare: asked once."""
+DAY = "information_date"
+POINTS = {int(code): point for code, point in STAGES.items()}
+"""{code of list 5.03.1: stage}."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A form of a stage as it was saved last."""
+
+    id: int
+    enrollment_id: int
+    stage: CollectionPoint
+    on: date
+    is_complete: bool
+    answered: int
+    asked: int
+    version: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was answered for one member on a day. `complete`: whether somebody called it complete."""
+
+    enrollment_id: int
+    on: date
+    answers: Mapping[str, Any]
+    complete: bool = True
+
+
+class RecordsRefused(HmisError):
+    """Contradictions, each at its member: {enrollment: findings}. Nothing was written."""
+
+    def __init__(self, findings: Mapping[int, Sequence[Finding]]) -> None:
+        super().__init__("the answers contradict one another")
+        self.findings = findings
+
+
+def of_stay(session: Session, actor: Actor, stay: Stay) -> list[Record]:
+    """What was saved here of a stay that the caller has fetched through scope, the latest first. One
+    statement."""
+    actor.require(Permission.ANSWERS_READ)
+    query = (
+        select(StageRecord)
+        .where(StageRecord.enrollment_key == stay.id)
+        .order_by(StageRecord.information_date.desc(), StageRecord.id.desc())
+    )
+    return [_record(row) for row in session.scalars(query)]
+
+
+def get(session: Session, actor: Actor, stay: Stay, record_id: int) -> Record:
+    """One record of a stay that the caller has fetched through scope. Raises NotFound."""
+    actor.require(Permission.ANSWERS_READ)
+    row = session.scalar(
+        select(StageRecord).where(StageRecord.id == record_id, StageRecord.enrollment_key == stay.id)
+    )
+    if row is None:
+        raise NotFound("record")
+    return _record(row)
+
+
+def of_day(session: Session, stay: Stay, stage: CollectionPoint, on: date | None = None) -> int | None:
+    """The key of the stay's record of a stage, and of a day if one is given; None without. For stays that
+    the caller has fetched through scope. One statement."""
+    query = select(StageRecord.id).where(
+        StageRecord.enrollment_key == stay.id, StageRecord.stage == STAGE_CODES[stage]
+    )
+    if on is not None:
+        query = query.where(StageRecord.information_date == on)
+    return session.scalar(query.order_by(StageRecord.id.desc()).limit(1))
+
+
+def present(members: Sequence[StayMember], stage: CollectionPoint, on: date) -> list[StayMember]:
+    """The members whom a record of a day can be about: who stays on it; after exit, who has left by then."""
+    if stage is CollectionPoint.POST_EXIT:
+        return [each for each in members if each.exit_date is not None and each.exit_date <= on]
+    return [
+        each
+        for each in members
+        if (each.entry_date is None or each.entry_date <= on)
+        and (each.exit_date is None or on <= each.exit_date)
+    ]
+
+
+def check_day(member: StayMember, stage: CollectionPoint, on: date, as_of: date) -> None:
+    """Raises DomainError("information_date") for a day on which a stage can't be recorded for a member: in
+    the future, outside the stay (S095), or past 180 days after the exit (S129)."""
+    name = member.person.name or "The client"
+    if on > as_of:
+        raise DomainError(DAY, "Enter a date that is not in the future")
+    if stage is CollectionPoint.POST_EXIT:
+        if member.exit_date is None:
+            raise DomainError(DAY, f"{name} has not left yet; a follow-up is recorded after the exit")
+        if not member.exit_date <= on <= member.exit_date + AFTERCARE:
+            last = member.exit_date + AFTERCARE
+            raise DomainError(
+                DAY,
+                f"{name} left on {_read(member.exit_date)}; enter a day from then until {_read(last)}",
+            )
+        return
+    if member.entry_date is not None and on < member.entry_date:
+        raise DomainError(DAY, f"{name} entered on {_read(member.entry_date)}; enter that day or a later one")
+    if member.exit_date is not None and on > member.exit_date:
+        raise DomainError(DAY, f"{name} left on {_read(member.exit_date)}; enter that day or an earlier one")
+
+
+def save_new(
+    session: Session,
+    actor: Actor,
+    members: Mapping[int, StayMember],
+    stage: CollectionPoint,
+    told: Sequence[Told],
+    clock: Clock,
+) -> list[int]:
+    """Save a page of new records, one a member, of members whom the caller has fetched through scope;
+    answers their keys. The same page a second time changes nothing. Raises DomainError: "leaves" when nobody
+    is ticked, "information_date" as `check_day`, or when another record of that day stands; RecordsRefused
+    for contradictions. Flushes."""
+    actor.require(Permission.ANSWERS_EDIT)
+    if not told:
+        raise DomainError("members", "Tick whom this is about")
+    refused: dict[int, Sequence[Finding]] = {}
+    saved: list[int] = []
+    for each in told:
+        check_day(members[each.enrollment_id], stage, each.on, clock.as_of)
+        try:
+            saved.append(_save(session, actor, each, stage, clock, None))
+        except answers.Refused as error:
+            refused[each.enrollment_id] = error.findings
+        except StaleVersion as error:
+            name = members[each.enrollment_id].person.name
+            raise DomainError(
+                DAY, f"A record of that day stands for {name} already; change that one, or choose another day"
+            ) from error
+    if refused:
+        raise RecordsRefused(refused)
+    return saved
+
+
+def save_changed(
+    session: Session, actor: Actor, stay: Stay, member: StayMember, record: Record, told: Told, clock: Clock
+) -> int:
+    """Save a record anew that was read as `record`, on its day or another one. Raises NotFound, StaleVersion
+    when somebody else saved since, DomainError("information_date") as `save_new`, answers.Refused.
+    Flushes."""
+    actor.require(Permission.ANSWERS_EDIT)
+    stands = get(session, actor, stay, record.id)
+    if stands.version != record.version:
+        raise StaleVersion("record")
+    if record.stage is not CollectionPoint.EXIT:
+        check_day(member, record.stage, told.on, clock.as_of)
+        if told.on != stands.on:
+            _move(session, actor, stay, stands, told.on, clock)
+    return _save(session, actor, told, record.stage, clock, stands.version)
+
+
+def _save(
+    session: Session, actor: Actor, told: Told, stage: CollectionPoint, clock: Clock, version: int | None
+) -> int:
+    given = dict(told.answers)
+    if stage is CollectionPoint.POST_EXIT and given.get(PROVIDED) is not None:
+        given[AFTERCARE_DATE] = told.on
+    return answers.save(
+        session, actor, told.enrollment_id, stage, told.on, given, clock,
+        version=version, complete=told.complete,
+    )  # fmt: skip
+
+
+def _move(session: Session, actor: Actor, stay: Stay, record: Record, on: date, clock: Clock) -> None:
+    """Give a record and its rows another day."""
+    code = STAGE_CODES[record.stage]
+    try:
+        with session.begin_nested():
+            session.execute(
+                update(StageRecord).where(StageRecord.id == record.id).values(information_date=on)
+            )
+    except IntegrityError as error:
+        raise DomainError(DAY, "A record of that day stands already; choose another day") from error
+    for file in STAGE_FILES if record.stage is not CollectionPoint.POST_EXIT else ():
+        model: Any = hud_model(file)
+        rows = session.scalars(
+            select(model).where(
+                model.enrollment_key == stay.id,
+                model.data_collection_stage == code,
+                model.information_date == record.on,
+                model.date_deleted.is_(None),
+            )
+        )
+        for row in rows:
+            row.information_date = on
+            row_changes.touch(session, actor, stay.data_source_id, row, clock)
+    session.flush()
+    session.expire_all()
+
+
+def _record(row: StageRecord) -> Record:
+    return Record(
+        id=row.id,
+        enrollment_id=row.enrollment_key,
+        stage=POINTS[row.stage],
+        on=row.information_date,
+        is_complete=row.state == COMPLETE,
+        answered=row.answered,
+        asked=row.asked,
+        version=row.version,
+    )
+
+
+def _read(day: date) -> str:
+    return f"{day:%d %b %Y}"
