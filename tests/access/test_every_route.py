@@ -53,6 +53,8 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "deletion_id": 1,
         "situation_id": 1,
         "occurrence": "engagement",
+        "record_id": 1,
+        "stage": "update",
         "draft_id": 1,
         "job_id": 1,
         "account_id": town.account,

@@ -27,7 +27,7 @@ MARK = "Zqb"
 NOWHERE = 987_654_321
 PLAIN = {
     "kind": "apr", "ref": "Q5a", "cell": "C2", "form": "csv", "token": "nothing", "filename": "favicon.svg",
-    "occurrence": "engagement",
+    "occurrence": "engagement", "stage": "update",
 }  # fmt: skip
 LAST = {"auth.lock", "auth.sign_out"}
 SECRETS = {"auth.second_factor_begin", "auth.second_factor_change"}
