@@ -171,7 +171,7 @@ def _memberships(actor: Actor) -> Any:
         .join(Household, Household.id == HouseholdMember.household_id)
         .join(Organization, Organization.id == Household.organization_id)
         .where(membership_readable(actor), client_visible(actor))
-        .order_by(HouseholdMember.relationship_to_hoh, HouseholdMember.id)
+        .order_by(HouseholdMember.relationship_to_hoh != HEAD, HouseholdMember.id)
     )
 
 
