@@ -35,6 +35,8 @@ KINDS = (
         "release:revoke": "Recorded that a release was taken back",
         "service:create": "Logged a service",
         "service:undo": "Took a service back",
+        "enrollment:create": "Enrolled the client",
+        "enrollment:edit": "Changed an enrollment",
         "household:create": "Made a household",
         "household:join": "Put somebody into a household",
         "household:leave": "Let somebody leave a household",

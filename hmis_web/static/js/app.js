@@ -140,6 +140,27 @@
     }
   });
 
+  /* ---- What is typed while an answer is on its way stays typed: the part of the form that comes back is older. ---- */
+  const told = (fields, name) => fields.getAll(name).join("\n");
+  const controls = (form, name) => [...form.elements].filter((each) => each.name === name && each.type !== "submit");
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const { form, body: sentFields } = ctx.request;
+    if (!form || !form.isConnected || !(sentFields instanceof URLSearchParams)) return;
+    const now = new URLSearchParams(new FormData(form));
+    const names = new Set([...form.elements].filter((each) => each.type !== "hidden" && each.type !== "submit").map((each) => each.name));
+    ctx.newer = [...names].filter((name) => name && told(now, name) !== told(sentFields, name)).map((name) => [name, now.getAll(name)]);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { ctx } = event.detail;
+    for (const [name, values] of ctx.newer || []) {
+      for (const each of controls(ctx.request.form, name)) {
+        if (each.type === "checkbox" || each.type === "radio") each.checked = values.includes(each.value);
+        else each.value = values[0] || "";
+      }
+    }
+  });
+
   /* ---- Closing messages ---- */
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dismiss]");
