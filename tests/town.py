@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.db.keys import KeyRing
 from hmis_web.domain import presets
-from tests.factories import hud
+from tests.factories import hud, own
 from tests.personas import Community, known_community
 
 CANARY = "Zzyzx"
@@ -35,6 +35,8 @@ class Town:
     """Somebody in direct service at home."""
     role: int
     """A preset."""
+    household: int
+    """Of the client and the child, outside enrollments."""
 
     def service_page(self, client: int | None = None, stay: int | None = None) -> str:
         """The page that logs a service."""
@@ -69,6 +71,7 @@ def settle(session: Session, keyring: KeyRing) -> Town:
         *(today, teresa.id, child.id, nights.id, team.id, stay.id, past.id, stranger.id, strange.id),
         account=community.accounts["direct-service"],
         role=presets.ensure_roles(session)["read-only"],
+        household=own.household(session, home, {teresa: 1, child: 2}, today - month).id,
     )
 
 

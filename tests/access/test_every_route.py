@@ -55,6 +55,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "occurrence": "engagement",
         "record_id": 1,
         "stage": "update",
+        "household_id": town.household,
         "draft_id": 1,
         "job_id": 1,
         "account_id": town.account,

@@ -67,3 +67,24 @@ def agreement(account: models.Account) -> None:
     """An account has signed the end-user agreement, today."""
     account.agreement_version = agreements.current().version
     account.agreement_signed_on = date.today()
+
+
+def household(
+    session: Session, agency: models.Organization, members: dict[models.Client, int], since: date
+) -> models.Household:
+    """A household outside enrollments: {client: relation to the head}."""
+    row = models.Household(organization_id=agency.id, created_at=datetime.now(UTC))
+    session.add(row)
+    session.flush()
+    session.add_all(
+        models.HouseholdMember(
+            household_id=row.id,
+            organization_id=agency.id,
+            client_id=person.id,
+            relationship_to_hoh=code,
+            joined_on=since,
+        )
+        for person, code in members.items()
+    )
+    session.flush()
+    return row

@@ -21,7 +21,7 @@ from hmis_web.domain.enrollment_people import Entrant
 from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField
 
-OWN = ("inside", "relation")
+OWN = ("known", "inside", "relation")
 """What a member's line asks; the rest of what begins with their prefix are answers."""
 
 
@@ -33,18 +33,17 @@ class MemberForm(BaseForm):
     entry = DateField(_l("Entry date, if later than the head's"), [Optional()])
 
     @classmethod
-    def ask(cls, entrant: Entrant, data: MultiDict[str, str] | None) -> MemberForm:
-        """The line as posted; of somebody who was added just now, ticked."""
+    def ask(cls, entrant: Entrant, data: MultiDict[str, str], *, ticked: bool) -> MemberForm:
+        """The line as posted; `ticked`: whether somebody enters who was not on the page yet."""
         prefix = prefix_of(entrant.id)
-        known = data is not None and f"{prefix}relation" in data
+        known = f"{prefix}known" in data
         form = cls(
             data if known else MultiDict(),
             prefix=prefix,
             relation=str(entrant.relationship_to_hoh or ""),
             meta={"csrf": False},
         )
-        if not known:
-            form.inside.data = True
+        form.inside.data = form.inside.data if known else ticked
         form.relation.choices = [("", _("Choose")), *relations()]
         return form
 
@@ -109,9 +108,12 @@ class EntryForm(BaseForm):
         text = self.coc.data if codes else (self.coc_text.data or "").strip().upper()
         return text or None
 
-    def add_members(self, entrants: Mapping[int, Entrant]) -> None:
-        """A line for each."""
-        self.members = {key: MemberForm.ask(each, self.fields) for key, each in entrants.items()}
+    def add_members(self, entrants: Mapping[int, Entrant], added: int) -> None:
+        """A line for each. All are ticked when the page opens; later who was added just now."""
+        self.members = {
+            key: MemberForm.ask(each, self.fields, ticked=not self.fields or key == added)
+            for key, each in entrants.items()
+        }
 
     def entry_of(self, key: int) -> date | None:
         """The day on which a member enters."""

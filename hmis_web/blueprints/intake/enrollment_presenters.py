@@ -78,6 +78,7 @@ def _member(member: Typed, *, is_current: bool) -> dict[str, Any]:
     person = member.entrant.person
     return {
         "id": person.id,
+        "known": f"{member.prefix}known",
         "name": name_of(person),
         "age": age_text(person),
         "form": member.form,

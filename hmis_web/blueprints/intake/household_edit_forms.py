@@ -21,6 +21,8 @@ from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField
 
 STAYS, LEAVES, APART = "stays", "leaves", "apart"
+DELETING = "household-"
+"""What the names of the deletion's fields begin with: a client's page has other forms with reasons."""
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _page(client_id: int, enrollment_id: int | None) -> Page:
         page.place = enrollment_places.get_place(read_session(), actor(), key)
         form.offer_cocs(page.place.cocs)
     entrants = _entrants(page)
-    form.add_members(entrants)
+    form.add_members(entrants, request.form.get(ADD, 0, int))
     copy = request.form.get(COPY, "")
     if copy:
         copy_from_head(form, copy)

@@ -12,7 +12,7 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, record
 from hmis_web.blueprints.intake import household_presenters as presenters
-from hmis_web.blueprints.intake.household_edit_forms import HouseholdDeleteForm, HouseholdEditForm
+from hmis_web.blueprints.intake.household_edit_forms import DELETING, HouseholdDeleteForm, HouseholdEditForm
 from hmis_web.blueprints.intake.household_line_form import number
 from hmis_web.db.errors import DomainError, StaleVersion
 from hmis_web.domain import clients, household_changes, household_records, overview
@@ -29,7 +29,12 @@ HOUSEHOLD = "/clients/<int:client_id>/households/<int:household_id>"
 @requires(Permission.HOUSEHOLD_READ)
 def household_show(client_id: int, household_id: int) -> ResponseReturnValue:
     """Who belongs to a household, since when, and who did before."""
-    return _show(client_id, _household(client_id, household_id), HouseholdDeleteForm(formdata=None), 200)
+    return _show(
+        client_id,
+        _household(client_id, household_id),
+        HouseholdDeleteForm(formdata=None, prefix=DELETING),
+        200,
+    )
 
 
 @bp.route(f"{HOUSEHOLD}/edit", methods=["GET", "POST"])
@@ -63,7 +68,7 @@ def household_edit(client_id: int, household_id: int) -> ResponseReturnValue:
 @requires(Permission.HOUSEHOLD_DELETE)
 def household_delete(client_id: int, household_id: int) -> ResponseReturnValue:
     """Delete a household that was a mistake; the people stay."""
-    found, form = _household(client_id, household_id), HouseholdDeleteForm()
+    found, form = _household(client_id, household_id), HouseholdDeleteForm(prefix=DELETING)
     try:
         household_changes.delete_household(
             session(), actor(), household_id, form.reason.data or "", clock(),
