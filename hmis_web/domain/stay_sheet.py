@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import enrollment_visible
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import anniversaries, occurrences
+from hmis_web.domain import anniversaries, occurrence_forms
 from hmis_web.domain.anniversaries import Due
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.enrollments import Stay
@@ -107,7 +107,7 @@ class Sheet:
 
 def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
     """The page of a stay that the caller has fetched through scope. What is recorded and found is left out
-    for who may not read answers. Ten statements at most. Raises NotFound."""
+    for who may not read answers. Twelve statements at most. Raises NotFound."""
     members = members_of(session, actor, stay, as_of)
     own = next((each for each in members if each.enrollment_id == stay.id), None)
     if own is None:
@@ -119,7 +119,7 @@ def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
         members=members,
         recorded=recorded,
         happened=_happened(session, actor, stay),
-        asked=occurrences.asked(session, stay, own, as_of),
+        asked=occurrence_forms.asked(session, stay, own, as_of),
         annual=_annual(session, stay, recorded, as_of) if reads else None,
         findings=_findings(session, stay) if reads else [],
     )

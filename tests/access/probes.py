@@ -3,34 +3,11 @@ request or more. A probe answers the words that the cell should hold: V, lim, C,
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
-from tests.browser import Visitor, page
-from tests.town import Town
-
-FULL, LIMITED, NONE = {"V"}, {"lim"}, set()
-
-
-@dataclass(frozen=True)
-class World:
-    """Somebody's browser, and what is there to be seen."""
-
-    visitor: Visitor
-    town: Town
-    elsewhere: int
-    """The number of a second agency where the person has a role, too."""
-    note: str
-    alert: str
-
-    def client_page(self) -> str:
-        """What the client's page says; empty when it does not open."""
-        answer = self.visitor.get(f"/clients/{self.town.client}")
-        return page(answer).main.text if answer.status_code == 200 and page(answer).main else ""
-
-
-Probe = Callable[[World], set[str]]
+from tests.access.probes_enrollments import answers, change_enrollment, change_household, enroll
+from tests.access.world import FULL, LIMITED, NONE, Probe, World
+from tests.browser import page
 
 
 def search(world: World) -> set[str]:
@@ -60,22 +37,6 @@ def household(world: World) -> set[str]:
     return (FULL if "child" in text else LIMITED) if "Luz" in text else NONE
 
 
-def change_household(world: World) -> set[str]:
-    """Row 9: make one, end a membership, delete one."""
-    town, day = world.town, str(world.town.today)
-    someone = {"lines": "1", "l0-first_name": "Nia", "l0-last_name": "Bell", "l0-relationship": "1"}
-    made = world.visitor.post("/households/new", {**someone, "on": day, "project": town.shelter})
-    home = f"/clients/{town.client}/households/{town.household}"
-    stays = {f"m{town.client}-place": "stays", f"m{town.client}-relationship": "1"}
-    gone = {"on": day, "version": "1", **stays, f"m{town.child}-place": "leaves"}
-    left = world.visitor.post(f"{home}/edit", gone)
-    deleted = world.visitor.post(
-        f"{home}/delete", {"household-version": "2", "household-reason": "A mistake"}
-    )
-    answers = {"C": made, "E": left, "D": deleted}
-    return {token for token, answer in answers.items() if answer.status_code == 303}
-
-
 def consent(world: World) -> set[str]:
     """Row 10."""
     return FULL if "release" in world.client_page() else NONE
@@ -85,62 +46,6 @@ def enrollments(world: World) -> set[str]:
     """Row 13. Limited viewing knows active ones only, so not when another one ended."""
     text, left = world.client_page(), world.town.today - timedelta(days=60)
     return (FULL if f"{left:%d %b %Y}" in text else LIMITED) if "Harbor Nights" in text else NONE
-
-
-def enroll(world: World) -> set[str]:
-    """Row 14."""
-    return {"C"} if _enroll(world, world.town.client) else NONE
-
-
-def change_enrollment(world: World) -> set[str]:
-    """Row 15."""
-    return {"E"} if _change_entry(world) else NONE
-
-
-def answers(world: World) -> set[str]:
-    """Row 19: seen on the stay's page, given at entry, changed afterwards. Who may do all three is the system
-    administrator alone; where answers are given they are seen as well."""
-    stay = world.visitor.get(f"/clients/{world.town.client}/enrollments/{world.town.stay}")
-    seen = stay.status_code == 200 and "Entry" in str(page(stay).select_one("#recorded tbody"))
-    given, changed = _enroll(world, world.town.child), _change_entry(world)
-    every = world.visitor.get("/imports").status_code == 200
-    shown = FULL if seen and (every or not given) else NONE
-    return shown | ({"C"} if given else NONE) | ({"E"} if changed else NONE)
-
-
-def _enroll(world: World, client: int) -> bool:
-    """Whether somebody can be enrolled in outreach, with an answer."""
-    town = world.town
-    sent = {
-        "do": "save",
-        "project": town.outreach,
-        "entry_date": str(town.today),
-        "idempotency_key": str(client),
-        f"m{client}-known": "1",
-        f"m{client}-inside": "y",
-        f"m{client}-relation": "1",
-        f"m{client}-enrollment.disabling_condition": "0",
-    }
-    return world.visitor.post(f"/clients/{client}/enrollments/new", sent).status_code == 303
-
-
-def _change_entry(world: World) -> bool:
-    """Whether the entry of the stay can be changed, with an answer."""
-    path = f"/clients/{world.town.client}/enrollments/{world.town.stay}/edit"
-    form = world.visitor.get(path)
-    if form.status_code != 200:
-        return world.visitor.post(path, {"do": "save"}).status_code == 303
-    fields = {
-        str(field["name"]): str(field.get("value", ""))
-        for field in page(form).select("form[data-draft] input[name]")
-        if field.get("type") not in ("radio", "checkbox")
-    }
-    chosen = {
-        str(each.find_parent("select")["name"]): str(each["value"])
-        for each in page(form).select("form[data-draft] option[selected]")
-    }
-    sent = {**fields, **chosen, "enrollment.disabling_condition": "1", "do": "save"}
-    return world.visitor.post(path, sent).status_code == 303
 
 
 def services(world: World) -> set[str]:

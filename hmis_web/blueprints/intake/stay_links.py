@@ -9,7 +9,7 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import occurrences
+from hmis_web.domain import occurrence_forms
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_sheet import Recorded, Sheet
 from hmis_web.standards.elements import CollectionPoint
@@ -43,11 +43,11 @@ ALWAYS = (
 )
 _once = "intake.occurrence_edit"
 ONCE = {
-    occurrences.MOVE_IN: Way(_once, _l("Move-in date"), {"occurrence": "move-in"}),
-    occurrences.ENGAGEMENT: Way(_once, _l("Date of engagement"), {"occurrence": "engagement"}),
-    occurrences.PATH_STATUS: Way(_once, _l("PATH status"), {"occurrence": "path-status"}),
-    occurrences.SITUATION: Way("intake.living_situation_list", _l("Current living situations")),
-    occurrences.BED_NIGHT: Way("intake.bed_night_list", _l("Bed nights")),
+    occurrence_forms.MOVE_IN: Way(_once, _l("Move-in date"), {"occurrence": "move-in"}),
+    occurrence_forms.ENGAGEMENT: Way(_once, _l("Date of engagement"), {"occurrence": "engagement"}),
+    occurrence_forms.PATH_STATUS: Way(_once, _l("PATH status"), {"occurrence": "path-status"}),
+    occurrence_forms.SITUATION: Way("intake.living_situation_list", _l("Current living situations")),
+    occurrence_forms.BED_NIGHT: Way("intake.bed_night_list", _l("Bed nights")),
 }
 """{element: where it is recorded}."""
 

@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.blueprints.intake import household_presenters, record, stay_links
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.household_records import HouseholdRecord
-from hmis_web.domain.occurrences import MOVE_IN
+from hmis_web.domain.occurrence_forms import MOVE_IN
 from hmis_web.domain.overview import Header
 from hmis_web.domain.services import may_log_on
 from hmis_web.domain.stay_households import Companion
