@@ -18,6 +18,7 @@ KINDS = (
     Kind("seen", "Seen", {
         "client:read": "Opened the record",
         "client:reveal-ssn": "Saw the whole Social Security number",
+        "release:read-paper": "Opened the signed paper of a release",
         "report:read": "Looked at a report",
         "report:open-number": "Saw the name behind a number of a report",
         "audit:read": "Looked at who did what",
@@ -29,6 +30,12 @@ KINDS = (
     Kind("changed", "Changed", {
         "client:create": "Added the person",
         "client:edit": "Changed what is known of the person",
+        "client:not-same": "Said that somebody else is another person",
+        "client:maybe-same": "Took back that somebody else is another person",
+        "client:merge": "Merged two records of one person",
+        "client:unmerge": "Took a merge of two records back",
+        "release:delete": "Deleted a release that was recorded by mistake",
+        "release:restore": "Restored a deleted release",
         "client:make-private": "Made the record private",
         "client:end-privacy": "Ended the record's privacy",
         "release:create": "Recorded a release of information",

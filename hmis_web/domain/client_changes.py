@@ -48,8 +48,8 @@ def create_client(
     5.08."""
     actor.require(Permission.CLIENT_CREATE)
     agency = _agency(session, actor, organization_id)
-    key = f"{actor.account_id}:{idempotency_key}" if idempotency_key else None
-    made = _made_before(session, key)
+    key = _key(actor, idempotency_key)
+    made = _with_key(session, key)
     if made is not None:
         return made
     told = settled(fields)
@@ -67,13 +67,18 @@ def create_client(
             session.add(row)
             session.flush()
     except IntegrityError:
-        made = _made_before(session, key)
+        made = _with_key(session, key)
         if made is None:
             raise
         return made
     _begin(session, actor, keyring, row, told)
     sharing_outcome.refresh(session, [row.id], clock.as_of)
     return row.id
+
+
+def made_before(session: Session, actor: Actor, idempotency_key: str) -> int | None:
+    """The record that a form with this key made already; None when it made none."""
+    return _with_key(session, _key(actor, idempotency_key))
 
 
 def edit_client(
@@ -85,11 +90,11 @@ def edit_client(
     clock: Clock,
     *,
     version: int,
-) -> None:
+) -> tuple[Finding, ...]:
     """Change what is known of a person; an SSN of `KEEP_SSN` leaves the recorded one. Nothing that differs,
-    nothing done. Raises Forbidden, NotFound out of scope, StaleVersion when somebody else saved since
-    `version`, ClientRefused naming every field at fault (rules S001 to S025). Flushes. HUD 3.01 to 3.07,
-    4.21."""
+    nothing done. Answers what is worth another look. Raises Forbidden, NotFound out of scope, StaleVersion
+    when somebody else saved since `version`, ClientRefused naming every field at fault (rules S001 to S025).
+    Flushes. HUD 3.01 to 3.07, 4.21."""
     actor.require(Permission.CLIENT_EDIT)
     found = select(Client).where(Client.id == client_id, client_visible(actor)).with_for_update(of=Client)
     row = session.scalar(found, execution_options={"populate_existing": True})
@@ -99,13 +104,14 @@ def edit_client(
         raise StaleVersion("client")
     recorded = fields_of(row, keyring)
     told = settled(replace(fields, ssn=recorded.ssn) if fields.ssn == KEEP_SSN else fields)
-    refuse_errors(check_edit(session, client_id, recorded, told, clock.as_of))
+    findings = check_edit(session, client_id, recorded, told, clock.as_of)
+    refuse_errors(findings)
     before, after = _differences(row, told)
     if nine(recorded.ssn) != told.ssn:
         _set(row, sealed(keyring, told.ssn))
         before["ssn"], after["ssn"] = audit.digest(keyring, recorded.ssn), audit.digest(keyring, told.ssn)
     if not after:
-        return
+        return findings
     _set(row, {name: value for name, value in after.items() if name != "ssn"})
     row.as_received = _still_received(row.as_received, after)
     row.user_id = entered.ensure_hud_user(session, actor, row.data_source_id, clock)
@@ -116,6 +122,7 @@ def edit_client(
         session, actor, "client:edit", "client", row.id, client_id=row.id, before=before, after=after
     )
     sharing_outcome.refresh(session, [row.id], clock.as_of)
+    return findings
 
 
 def check_edit(
@@ -163,7 +170,11 @@ def _begin(session: Session, actor: Actor, keyring: KeyRing, row: Client, told: 
     audit.record(session, actor, "client:create", "client", row.id, client_id=row.id, after=after)
 
 
-def _made_before(session: Session, key: str | None) -> int | None:
+def _key(actor: Actor, idempotency_key: str | None) -> str | None:
+    return f"{actor.account_id}:{idempotency_key}" if idempotency_key else None
+
+
+def _with_key(session: Session, key: str | None) -> int | None:
     return session.scalar(select(Client.id).where(Client.idempotency_key == key)) if key else None
 
 

@@ -45,7 +45,11 @@ def rule(session: Session, actor: Actor, client_id: int, as_of: date) -> Sharing
     """The rule in force for a client. The caller has fetched the client through scope. One statement."""
     actor.require(Permission.CONSENT_READ)
     over = case((Release.revoked_on.is_not(None), Release.revoked_on), else_=Release.ends_on)
-    last = select(func.max(over)).where(Release.client_id == client_id).scalar_subquery()
+    last = (
+        select(func.max(over))
+        .where(Release.client_id == client_id, Release.deleted_at.is_(None))
+        .scalar_subquery()
+    )
     row = session.execute(
         select(ClientSharing.until, Organization.organization_name, last)
         .select_from(Client)
@@ -68,12 +72,7 @@ def record_release(
     _visible(session, actor, client_id)
     if kind not in RELEASE_KINDS:
         raise DomainError("kind", "Choose how the release was given")
-    if signed_on > clock.as_of:
-        raise DomainError("signed_on", "Enter the day of the signature; it can't be in the future")
-    if not signed_on <= ends_on <= signed_on + timedelta(days=366 * LONGEST_YEARS):
-        raise DomainError(
-            "ends_on", f"Enter the last day: not before the signature, and within {LONGEST_YEARS} years"
-        )
+    check_days(signed_on, ends_on, clock.as_of)
     row = Release(
         client_id=client_id,
         organization_id=actor.organization_id,
@@ -91,13 +90,23 @@ def record_release(
     return row.id
 
 
+def check_days(signed_on: date, ends_on: date, as_of: date) -> None:
+    """Raises DomainError naming the day that a release can't have."""
+    if signed_on > as_of:
+        raise DomainError("signed_on", "Enter the day of the signature; it can't be in the future")
+    if not signed_on <= ends_on <= signed_on + timedelta(days=366 * LONGEST_YEARS):
+        raise DomainError(
+            "ends_on", f"Enter the last day: not before the signature, and within {LONGEST_YEARS} years"
+        )
+
+
 def revoke_release(session: Session, actor: Actor, client_id: int, release_id: int, clock: Clock) -> None:
     """The client takes a release back: other agencies see nothing of it from their next request on. A second
     time changes nothing. Raises NotFound. Flushes."""
     actor.require(Permission.CONSENT_EDIT)
     _visible(session, actor, client_id)
     row = session.scalar(select(Release).where(Release.id == release_id, Release.client_id == client_id))
-    if row is None:
+    if row is None or row.deleted_at is not None:
         raise NotFound("release")
     if row.revoked_on is None:
         row.revoked_on = clock.as_of
@@ -171,6 +180,13 @@ def set_rule(session: Session, actor: Actor, without_release: str, as_of: date) 
         before={"value": before}, after={"value": without_release},
     )  # fmt: skip
     refresh_all(session, as_of)
+
+
+def made_private_by(session: Session, client_id: int) -> int | None:
+    """The agency that made a record private; None when it is not. The caller has fetched the client through
+    scope. One statement."""
+    found = select(PrivateClient.organization_id).where(PrivateClient.client_id == client_id)
+    return session.scalar(found)
 
 
 def _visible(session: Session, actor: Actor, client_id: int) -> None:

@@ -79,12 +79,20 @@ def _until(session: Session, ids: list[int], as_of: date) -> dict[int, date]:
     released = (
         select(Client.id, func.max(Release.ends_on))
         .join(Release, Release.client_id == Client.id)
-        .where(*shareable, Release.signed_on <= as_of, Release.ends_on >= as_of, Release.revoked_on.is_(None))
+        .where(
+            *shareable,
+            Release.signed_on <= as_of,
+            Release.ends_on >= as_of,
+            Release.revoked_on.is_(None),
+            Release.deleted_at.is_(None),
+        )
         .group_by(Client.id)
     )
     until = {row[0]: row[1] for row in session.execute(released)}
     if _shares_without_release(session):
-        refused = select(Release.client_id).where(Release.revoked_on.is_not(None))
+        refused = select(Release.client_id).where(
+            Release.revoked_on.is_not(None), Release.deleted_at.is_(None)
+        )
         always = select(Client.id).where(*shareable, Client.id.not_in(refused))
         until |= dict.fromkeys(session.scalars(always), ALWAYS)
     return until

@@ -20,6 +20,7 @@ from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, 
 from hmis_web.models.contact import ClientContact, ClientLocation
 from hmis_web.models.deletion import Deletion
 from hmis_web.models.draft import Draft
+from hmis_web.models.duplicate import ClientMerge, ClientMergeRow, NotSame
 from hmis_web.models.education import EmploymentEducation, YouthEducationStatus
 from hmis_web.models.enrollment import Enrollment
 from hmis_web.models.exit import Exit
@@ -43,7 +44,14 @@ from hmis_web.models.project_detail import (
 )
 from hmis_web.models.service import CurrentLivingSituation, Services
 from hmis_web.models.setting import COMPARABLE_DATABASE, Setting
-from hmis_web.models.sharing import ClientAgency, ClientAlias, ClientSharing, PrivateClient, Release
+from hmis_web.models.sharing import (
+    ClientAgency,
+    ClientAlias,
+    ClientSharing,
+    PrivateClient,
+    Release,
+    ReleaseSignature,
+)
 from hmis_web.models.source import LOCAL_SOURCE, DataSource, ImportFinding, ImportRun
 from hmis_web.models.stage_record import RecordFinding, StageRecord
 from hmis_web.models.training import Course, CourseCompletion, RoleCourse
@@ -91,6 +99,8 @@ __all__ = [
     "ClientContact",
     "ClientFile",
     "ClientLocation",
+    "ClientMerge",
+    "ClientMergeRow",
     "ClientPhoto",
     "ClientSearchName",
     "ClientSearchPerson",
@@ -121,6 +131,7 @@ __all__ = [
     "IncomeBenefits",
     "Inventory",
     "Job",
+    "NotSame",
     "Note",
     "NoteVersion",
     "Organization",
@@ -132,6 +143,7 @@ __all__ = [
     "RecordFinding",
     "RecoveryCode",
     "Release",
+    "ReleaseSignature",
     "ReportRun",
     "Role",
     "RoleCourse",

@@ -27,6 +27,10 @@ RELEASE_KINDS = ("signed", "attached", "guardian", "verbal")
 """How a release was given: signed on the screen, a signed paper attached, by a guardian, said."""
 
 
+SIGNATURES = ("drawn", "typed", "paper")
+"""How a signature was given."""
+
+
 class ClientAgency(Base):
     """An agency that sees a client: the one that entered it, or on import each with an enrollment of it; by a
     release alone while `ClientSharing` lasts."""
@@ -52,6 +56,7 @@ class Release(Base):
 
     __tablename__ = "release"
     __table_args__ = (
+        Index("uq_release_idempotency_key", "idempotency_key", unique=True),
         CheckConstraint(f"kind in {RELEASE_KINDS}", name="kind"),
         CheckConstraint("ends_on >= signed_on", name="ends"),
     )
@@ -68,6 +73,29 @@ class Release(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="recorded by mistake")
+    delete_reason: Mapped[str | None] = mapped_column(Text)
+    idempotency_key: Mapped[str | None] = mapped_column(Text)
+
+
+class ReleaseSignature(Base):
+    """How a release was signed, and by whom: drawn on the screen, the name typed, or a paper attached."""
+
+    __tablename__ = "release_signature"
+    __table_args__ = (CheckConstraint(f"how in {SIGNATURES}", name="how"),)
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True, autoincrement=False)
+    how: Mapped[str] = mapped_column(Text)
+    signer: Mapped[str | None] = mapped_column(Text, comment="name of who signed")
+    guardian_relation: Mapped[str | None] = mapped_column(
+        Text, comment="what a guardian who signed is to the client; null = the client signed"
+    )
+    drawing: Mapped[str | None] = mapped_column(Text, comment="encrypted: lines of a drawn signature")
+    path: Mapped[str | None] = mapped_column(Text, comment="encrypted paper, relative to HMIS_VAR")
+    file_name: Mapped[str | None] = mapped_column(Text)
+    media_type: Mapped[str | None] = mapped_column(Text)
+    size: Mapped[int | None] = mapped_column(Integer, comment="bytes")
+    sha256: Mapped[str | None] = mapped_column(Text)
 
 
 class PrivateClient(Base):

@@ -69,6 +69,9 @@ FORMS = {
     "intake.living_situation_edit": DraftForm(
         "living-situation-edit", _l("Change a current living situation")
     ),
+    "intake.client_new": DraftForm("client", _l("Add a person")),
+    "intake.client_edit": DraftForm("client-edit", _l("Edit a person")),
+    "intake.release_new": DraftForm("release", _l("Record a release")),
     "reports.report_new": DraftForm("report", _l("Run a report")),
     "admin.export_new": DraftForm("export", _l("Export HMIS CSV")),
 }
@@ -100,6 +103,12 @@ def typed() -> Any:
     for name in request.args:
         fields.setlist(name, request.args.getlist(name))
     return fields
+
+
+def waiting(endpoint: str) -> bool:
+    """Whether the person left another form of this kind unfinished. Of a form that is about nobody yet."""
+    place = _place(endpoint, {}, _agency_of(actor()))
+    return place is not None and drafts.find(read_session(), keyring(), actor(), place, now()) is not None
 
 
 def restored() -> Restored | None:

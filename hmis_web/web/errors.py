@@ -81,7 +81,7 @@ def _http(error: HTTPException) -> Any:
 def _busy(_error: errors.DatabaseBusy) -> Response:
     """Another writer has the database: keep what was typed and offer to save again."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
-    if request.files or not NEVER_KEPT.isdisjoint(request.form):
+    if any(file.filename for file in request.files.values()) or not NEVER_KEPT.isdisjoint(request.form):
         fields = []  # what could be sent again would lack its password or file
     response = _page(503, fields=fields, post_url=request.full_path.rstrip("?"))
     response.headers["Retry-After"] = "2"

@@ -97,6 +97,7 @@ def _frame() -> dict[str, Any]:
         "search_url": url_for("intake.client_search")
         if actor and actor.may(Permission.CLIENT_SEARCH)
         else "",
+        "add_url": url_for("intake.client_begin") if actor and actor.may(Permission.CLIENT_CREATE) else "",
         "may": (lambda name: actor is not None and actor.may(Permission(name))),
         "navigation": [
             _entry(area)

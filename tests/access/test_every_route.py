@@ -45,6 +45,10 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
     values = {
         "client_id": town.stranger if strange else town.client,
         "enrollment_id": town.strange_stay if strange else town.stay,
+        "other_id": town.child,
+        "release_id": 0,
+        "merge_id": 0,
+        "part": "ssn",
         "service_id": 1,
         "note_id": 1,
         "alert_id": 1,

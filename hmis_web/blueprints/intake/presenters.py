@@ -12,7 +12,6 @@ from flask_babel import ngettext
 
 from hmis_web import standards
 from hmis_web.access.actor import Actor
-from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import record
 from hmis_web.blueprints.intake.sharing import sharing_text
 from hmis_web.domain.clients import ClientCard, Person
@@ -56,23 +55,20 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "active": [_stay_row(actor, stay, overview, as_of) for stay in overview.active],
         "past": [_stay_row(actor, stay, overview, as_of) for stay in overview.past],
         "services": service_items(overview.services),
-        "services_url": _tab(actor, "services.service_list", card.id),
-        "notes_url": _tab(actor, "intake.note_list", card.id),
+        "services_url": _link(actor, "services.service_list", card.id),
+        "notes_url": _link(actor, "intake.note_list", card.id),
         "household": [record.member(member, name_project=several) for member in overview.household],
         "glance": _glance(card),
         "notes": overview.notes,
         "sharing": sharing_text(actor, overview.sharing),
-        "audit_url": _audit_url(actor, card.id),
+        "releases_url": _link(actor, "intake.release_list", card.id),
+        "alike_url": _link(actor, "intake.alike_list", card.id),
+        "audit_url": _link(actor, "admin.client_audit", card.id),
     }
 
 
-def _tab(actor: Actor, endpoint: str, client_id: int) -> str | None:
-    return url_for(endpoint, client_id=client_id) if may_open(actor, endpoint) else None
-
-
-def _audit_url(actor: Actor, client_id: int) -> str:
-    may = actor.may(Permission.AUDIT_READ_OWN)
-    return url_for("admin.client_audit", client_id=client_id) if may else ""
+def _link(actor: Actor, endpoint: str, client_id: int) -> str:
+    return url_for(endpoint, client_id=client_id) if may_open(actor, endpoint) else ""
 
 
 def _match(match: Match, alerted: set[int]) -> dict[str, Any]:

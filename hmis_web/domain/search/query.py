@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,6 +81,20 @@ def parse(text: str, as_of: date) -> Query:
     if record is None and len(tokens) == 1 and _BARE_RECORD.fullmatch(tokens[0]):
         record = int(tokens[0])
     return Query(_words(names), born, last4, last4_or_year, ssn, _identifiers(text, rest), record)
+
+
+def without_numbers(text: str) -> str:
+    """The typed text, in small letters, without SSN and record number."""
+    return _take_record(_take_ssn(text)[2])[1]
+
+
+def of_person(names: Iterable[str | None], born: Born | None, ssn: str | None) -> Query:
+    """Asks for somebody whose answers are known one by one: names in any order, when born, and an SSN of nine
+    signs, digits or x."""
+    words = [word for name in names for word in plain(name or "").split()]
+    whole = ssn if ssn and ssn.isdecimal() and len(ssn) == 9 else None
+    last4 = ssn[-4:] if ssn and len(ssn) == 9 and ssn[-4:].isdecimal() else None
+    return Query(words=_words(words), born=born, last4=last4, ssn=whole)
 
 
 def _identifiers(text: str, rest: str) -> tuple[str, ...]:
