@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -146,6 +146,33 @@ def finish(session: Session, actor: Actor, place: Place) -> None:
     """The form was saved: its draft goes, in the same transaction. Flushes."""
     if actor.account_id is not None:
         session.execute(delete(Draft).where(_at(actor.account_id, place)))
+
+
+def follow_client(
+    session: Session, keyring: KeyRing, old: int, new: int, ids: Iterable[int] | None = None
+) -> list[int]:
+    """Two records became one: drafts of the one's pages become the other's, where no draft is kept yet.
+    `ids`: some of them only. Answers which. Flushes."""
+    page = f"/clients/{old}"
+    query = select(Draft).where(or_(Draft.path == page, Draft.path.startswith(f"{page}/")))
+    if ids is not None:
+        query = query.where(Draft.id.in_(list(ids)))
+    moved = []
+    for row in session.scalars(query).all():
+        place = Place(row.form, row.subject, row.organization_id, row.form_version)
+        numbers = row.subject.split("-")
+        if str(old) not in numbers:
+            continue
+        numbers[numbers.index(str(old))] = str(new)
+        there = replace(place, subject="-".join(numbers))
+        if session.scalar(select(Draft.id).where(_at(row.account_id, there))) is not None:
+            continue
+        text = keyring.decrypt(_purpose(row.account_id, place), row.body)
+        row.subject, row.path = there.subject, f"/clients/{new}{row.path.removeprefix(page)}"
+        row.body = keyring.encrypt(_purpose(row.account_id, there), text)
+        moved.append(row.id)
+    session.flush()
+    return moved
 
 
 def purge(session: Session, now: datetime) -> int:
