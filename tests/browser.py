@@ -94,6 +94,22 @@ def field_value(response: TestResponse, name: str) -> str:
     return str(found["value"])
 
 
+def filled(response: TestResponse) -> dict[str, str]:
+    """What the page's main form would send as it stands: a box that is not ticked sends nothing."""
+    form = page(response).select_one("main form.panel, main .panel form[novalidate]")
+    assert form is not None, "no form on the page"
+    sent: dict[str, str] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if field.name == "textarea":
+            sent[str(field["name"])] = field.text.removeprefix("\n").strip("\r\n")
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            sent[str(field["name"])] = str(chosen["value"]) if chosen else ""
+        elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
+            sent[str(field["name"])] = str(field.get("value", ""))
+    return sent
+
+
 def audit_html(text: str, *, whole: bool) -> None:
     """Fails on parse errors, repeated ids, missing title, h1 or labels, inline script or style. A page that
     passed is not read again when it differs in its tokens alone."""

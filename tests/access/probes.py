@@ -9,6 +9,9 @@ from tests.access.probes_enrollments import answers, change_enrollment, change_h
 from tests.access.world import FULL, LIMITED, NONE, Probe, World
 from tests.browser import page
 from tests.browser import Visitor, field_value, page
+from werkzeug.test import TestResponse
+
+from tests.browser import Visitor, page
 from tests.town import Town
 
 FULL, LIMITED, NONE = {"V"}, {"lim"}, set()
@@ -24,6 +27,20 @@ class World:
     """The number of a second agency where the person has a role, too."""
     note: str
     alert: str
+
+    def tab(self, name: str) -> TestResponse:
+        """A tab of the client's record."""
+        return self.visitor.get(f"/clients/{self.town.client}/{name}")
+
+    def write(self, path: str, sent: dict[str, str]) -> bool:
+        """Whether a form about the client is saved. Whoever acts for all agencies chooses one first, as the
+        page tells them to."""
+        address = f"/clients/{self.town.client}/{path}"
+        answer = self.visitor.post(address, sent)
+        if answer.status_code == 422 and "You act for all agencies" in answer.text:
+            self.visitor.post("/switch-agency", {"organization_id": str(self.elsewhere)})
+            answer = self.visitor.post(address, sent)
+        return answer.status_code == 303
 
     def client_page(self) -> str:
         """What the client's page says; empty when it does not open."""
@@ -128,15 +145,15 @@ def services(world: World) -> set[str]:
 
 def log_service(world: World) -> set[str]:
     """Row 21."""
-    return _log(world, world.town.stay, "200:200", world.town.today - timedelta(days=2))
+    return log(world, world.town.stay, "200:200", world.town.today - timedelta(days=2))
 
 
 def log_past_service(world: World) -> set[str]:
     """Row 23."""
-    return _log(world, world.town.past_stay, "141:6", world.town.today - timedelta(days=90))
+    return log(world, world.town.past_stay, "141:6", world.town.today - timedelta(days=90))
 
 
-def _log(world: World, stay: int, service: str, day: object) -> set[str]:
+def log(world: World, stay: int, service: str, day: object) -> set[str]:
     sent = {"service": service, "date_provided": str(day), "idempotency_key": "once"}
     answer = world.visitor.post(world.town.service_page(stay=stay), sent)
     return {"C"} if answer.status_code == 303 else NONE

@@ -46,6 +46,32 @@ def note(
     return row
 
 
+def contact(
+    session: Session, person: models.Client, agency: models.Organization, name: str, **values: Any
+) -> models.ClientContact:
+    """A relative's number, since today."""
+    given = {"kind": "relative", "phone": "7075550177", "valid_from": date.today()} | values
+    return _around(session, models.ClientContact(name=name, **_of(person, agency), **given))
+
+
+def location(
+    session: Session, person: models.Client, agency: models.Organization, label: str, **values: Any
+) -> models.ClientLocation:
+    """A place outdoors, since today."""
+    given = {"kind": "outdoors", "valid_from": date.today()} | values
+    return _around(session, models.ClientLocation(label=label, **_of(person, agency), **given))
+
+
+def _of(person: models.Client, agency: models.Organization) -> dict[str, Any]:
+    return {"client_id": person.id, "organization_id": agency.id, "created_at": datetime.now(UTC)}
+
+
+def _around(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row
+
+
 def training(session: Session, account: models.Account, *codes: str) -> None:
     """An account has passed courses, all of them unless some are named, today."""
     presets.ensure_roles(session)

@@ -29,8 +29,8 @@ class FilterForm(BaseForm):
 
     project = SelectField(_l("Program"), validate_choice=False)
     kind = SelectField(_l("Kind"), validate_choice=False)
-    first = DateField(_l("From"), [Optional()])
-    last = DateField(_l("Until"), [Optional()])
+    first = DateField(_l("From"))
+    last = DateField(_l("Until"))
 
     class Meta:
         """No token: it is sent with GET."""
