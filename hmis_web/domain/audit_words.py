@@ -19,6 +19,7 @@ KINDS = (
         "client:read": "Opened the record",
         "client:reveal-ssn": "Saw the whole Social Security number",
         "release:read-paper": "Opened the signed paper of a release",
+        "photo:read": "Saw the photo",
         "report:read": "Looked at a report",
         "report:open-number": "Saw the name behind a number of a report",
         "audit:read": "Looked at who did what",

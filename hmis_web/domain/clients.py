@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -15,7 +15,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import NotFound
 from hmis_web.db.keys import KeyRing
-from hmis_web.models import LOCAL_SOURCE, AuditEvent, Client, ClientAlias, DataSource
+from hmis_web.models import LOCAL_SOURCE, AuditEvent, Client, ClientAlias, ClientPhoto, DataSource
 from hmis_web.standards.codes import DOBDataQuality
 
 READ = "client:read"
@@ -50,6 +50,7 @@ class ClientCard(Person):
     """The system that sent the record; empty when it was entered here."""
     sex: int | None = None
     veteran_status: int | None = None
+    has_photo: bool = False
 
 
 def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> ClientCard:
@@ -65,6 +66,8 @@ def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, a
             Client.veteran_status,
             DataSource.name.label("data_source"),
         )
+    if actor.may(Permission.PHOTO_READ):
+        query = query.add_columns(photo_there().label("has_photo"))
     row = session.execute(query).first()
     if row is None:
         raise NotFound("client")
@@ -77,6 +80,7 @@ def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, a
         data_source=row.data_source if full and row.data_source != LOCAL_SOURCE else "",
         sex=row.sex if full else None,
         veteran_status=row.veteran_status if full else None,
+        has_photo=actor.may(Permission.PHOTO_READ) and row.has_photo,
     )
 
 
@@ -131,6 +135,11 @@ def age_on(birth_date: date | None, day: date) -> int | None:
     if birth_date is None or birth_date > day:
         return None
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def photo_there() -> ColumnElement[bool]:
+    """Whether a client has a photo. Use it in a query over Client."""
+    return select(1).where(ClientPhoto.client_id == Client.id).correlate(Client).exists()
 
 
 def _people() -> Any:

@@ -61,6 +61,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "stage": "update",
         "household_id": town.household,
         "draft_id": 1,
+        "file_id": 1,
         "job_id": 1,
         "account_id": town.account,
         "role_id": town.role,

@@ -25,6 +25,8 @@ from hmis_web.web.links import may_open
 from hmis_web.web.presenters import hit, service_items
 
 ADULT = 18
+PHOTOS = 2
+"""Best matches of a search that show their photo: each is a request, and a page has a budget of three."""
 
 
 def search_page(
@@ -37,7 +39,10 @@ def search_page(
     """The context of intake/client_search.html and intake/_client_results.html."""
     return {
         "query": text,
-        "results": [*(_match(match, alerted) for match in found), *(_elsewhere(each) for each in elsewhere)],
+        "results": [
+            *(_match(match, alerted, place) for place, match in enumerate(found)),
+            *(_elsewhere(each) for each in elsewhere),
+        ],
         "recent": [hit(person) for person in recent],
         "focus_search": not text,
     }
@@ -64,6 +69,7 @@ def client_page(actor: Actor, overview: Overview, as_of: date) -> dict[str, Any]
         "releases_url": _link(actor, "intake.release_list", card.id),
         "alike_url": _link(actor, "intake.alike_list", card.id),
         "audit_url": _link(actor, "admin.client_audit", card.id),
+        "photo": _photo(actor, card),
     }
 
 
@@ -71,7 +77,15 @@ def _link(actor: Actor, endpoint: str, client_id: int) -> str:
     return url_for(endpoint, client_id=client_id) if may_open(actor, endpoint) else ""
 
 
-def _match(match: Match, alerted: set[int]) -> dict[str, Any]:
+def _photo(actor: Actor, card: ClientCard) -> tuple[str, str] | None:
+    """The way to the page of the photo, for who may set it."""
+    if not may_open(actor, "intake.photo_edit"):
+        return None
+    label = _("Change the photo") if card.has_photo else _("Add a photo")
+    return label, url_for("intake.photo_edit", client_id=card.id)
+
+
+def _match(match: Match, alerted: set[int], place: int) -> dict[str, Any]:
     years = ngettext("%(num)s year", "%(num)s years", match.age) if match.age is not None else ""
     return {
         "url": url_for("intake.client_show", client_id=match.client_id),
@@ -81,6 +95,9 @@ def _match(match: Match, alerted: set[int]) -> dict[str, Any]:
         "last4": match.last4 or "",
         "why": ", ".join(why.value for why in match.why if why is not Why.SAME_NAME),
         "alert": match.client_id in alerted,
+        "photo_url": url_for("intake.photo_show", client_id=match.client_id)
+        if match.has_photo and place < PHOTOS
+        else "",
     }
 
 

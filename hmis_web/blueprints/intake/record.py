@@ -130,4 +130,5 @@ def _header(
         "details": [],
         "consent": consent_tag(rule),
         "household": household,
+        "photo_url": url_for("intake.photo_show", client_id=card.id) if card.has_photo else "",
     }

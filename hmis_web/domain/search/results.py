@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -16,6 +16,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_mentionable, client_visible
 from hmis_web.db.keys import KeyRing
 from hmis_web.domain.audit import Act
+from hmis_web.domain.clients import photo_there
 from hmis_web.domain.search.query import Query
 from hmis_web.domain.search.scoring import Judgement, Rank, Why
 from hmis_web.models import Client, ClientSearchPerson
@@ -67,6 +68,7 @@ class Details(NamedTuple):
     middle: str
     family: str
     born: int
+    has_photo: bool
 
 
 def record_number(client_id: int) -> str:
@@ -88,6 +90,7 @@ def load_details(session: Session, actor: Actor, client_ids: Iterable[int]) -> l
             Client.id, Client.first_name, Client.middle_name, Client.last_name, Client.name_suffix,
             Client.dob, Client.personal_id, Client.ssn, Client.ssn4_index, ClientSearchPerson.given,
             ClientSearchPerson.middle, ClientSearchPerson.family, ClientSearchPerson.born,
+            photo_there() if actor.may(Permission.PHOTO_READ) else false(),
         )
         .join(ClientSearchPerson, ClientSearchPerson.client_id == Client.id)
         .where(Client.id.in_(list(client_ids)), client_visible(actor))
@@ -124,6 +127,7 @@ def to_matches(
                 rank=judgement.rank,
                 score=round(judgement.score, 4),
                 why=why,
+                has_photo=bool(details.has_photo),
             )
         )
     return tuple(matches)
