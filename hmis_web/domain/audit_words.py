@@ -101,6 +101,8 @@ KINDS = (
         "draft:purge": "Removed old drafts",
     }),
     Kind("printed", "Printed or taken away", {
+        "history:request-pdf": "Asked for a PDF of the history",
+        "history:print": "Took a PDF of the history",
         "file:download": "Took a file",
         "client:request-print": "Printed a document about a client",
         "client:print": "Took a printed document about a client",

@@ -37,6 +37,8 @@ def page_of(job: Job) -> str:
         return url_for("intake.client_print", client_id=asked["client_id"])
     if job.kind == "access-roles-pdf":
         return url_for("admin.help_roles")
+    if job.kind == "history-pdf":
+        return url_for("intake.history_show", client_id=asked["client_id"])
     if job.kind == "notes-pdf":
         return url_for("intake.note_list", client_id=asked["client_id"])
     return url_for("admin.import_show", run_id=asked["import_run_id"])

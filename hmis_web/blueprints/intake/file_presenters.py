@@ -37,7 +37,7 @@ def list_page(
         "files": [_row(actor, line, as_of) for line in lines],
         "names_only": not full,
         "add_url": _open(actor, "intake.file_new", client_id=client_id),
-        "room": _("%(used)s of %(all)s", used=in_words(used), all=in_words(limits.client_bytes))
+        "room": _("%(used)s of %(all)s are used.", used=in_words(used), all=in_words(limits.client_bytes))
         if full and lines
         else "",
     }

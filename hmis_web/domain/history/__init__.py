@@ -1,0 +1,1 @@
+"""Everything that happened with a client, on one line of time (access rules, row 52)."""
