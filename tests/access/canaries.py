@@ -78,6 +78,7 @@ class Gardener:
         alert = own.alert(
             session, client, agency, self._text("public_alert.title"), text=self._text("public_alert.text")
         )
+        self._keep_files(client, agency, as_of)
         indexing.reindex_clients(session, [client.id])
         ids.update(
             client_id=client.id,
@@ -89,6 +90,16 @@ class Gardener:
             organization_id=agency.id,
         )
         return self.planted
+
+    def _keep_files(self, client: models.Client, agency: models.Organization, as_of: date) -> None:
+        """A file, and a confidential one."""
+        for where in ("client_file.name", "client_file.name, confidential"):
+            row = own.file(
+                self._session, client, agency, self._text(where), added_on=as_of - timedelta(days=5),
+                category="homelessness", confidential=where.endswith("confidential"),
+            )  # fmt: skip
+            self.planted.ids.setdefault("file_id", row.id)
+        self._know("client_file.category", "Proof of homelessness")
 
     def _stay(
         self, client: models.Client, project: models.Project, entry: date, name: str

@@ -12,15 +12,17 @@ import pytest
 from hmis_web.access.permissions import PREREQUISITES, Permission, effective
 from hmis_web.access.roles import PRESETS, check_presets
 from hmis_web.access.words import AREAS
+from hmis_web.config import Settings
+from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import deletion, presets
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.search import indexing
 from hmis_web.models import AccountGrant, Client, Enrollment
-from tests.access import probes
+from tests.access import file_probes, probes
 from tests.access.matrix import RIGHTS, Row, pending, rights_of, rows
-from tests.access.probes import World
 from tests.access.probes_around import ADDRESS, AROUND, CONTACT, DELETED, PLACE
+from tests.access.world import World
 from tests.browser import Visitor
 from tests.factories import hud, own
 from tests.personas import ADMINISTRATOR, ROLES, Community
@@ -34,8 +36,11 @@ BUILT = [MATRIX[number] for number in PROBES]
 
 
 @pytest.fixture
-def recorded(town: Town, database: Database, community: Community) -> None:
-    """Teresa has a service with an amount, a note and an alert; everybody has a role at Elm House, too."""
+def recorded(
+    town: Town, database: Database, community: Community, keyring: KeyRing, settings: Settings
+) -> int:
+    """Teresa has a service with an amount, a note, an alert, a photo and a file, whose number it answers;
+    everybody has a role at Elm House, too."""
     with database.session(write=True) as session:
         home = session.merge(community.home)
         client, stay = session.get_one(Client, town.client), session.get_one(Enrollment, town.stay)
@@ -48,6 +53,7 @@ def recorded(town: Town, database: Database, community: Community) -> None:
         manager = community.actor(session, "agency-manager")
         clock = Clock(datetime.now(UTC), ZoneInfo("UTC"))
         deletion.delete(session, manager, "note", client.id, deleted.id, "Written twice", clock)
+        file = file_probes.record(session, community, client.id, keyring, settings)
         indexing.reindex_clients(session, [client.id])
         role = presets.ensure_roles(session)["read-only"]
         for persona in ROLES:
@@ -61,6 +67,7 @@ def recorded(town: Town, database: Database, community: Community) -> None:
                     )
                 )
         session.commit()
+    return file
 
 
 def test_matrix_has_73_rows_each_pending_or_probed() -> None:
@@ -106,9 +113,9 @@ def test_permission_without_its_prerequisites_is_dropped_with_all_that_builds_on
 @pytest.mark.slow
 @pytest.mark.parametrize("persona", [*ROLES, ADMINISTRATOR])
 def test_real_requests_get_what_the_matrix_says(
-    signed_in: Enter, recorded: None, town: Town, community: Community, persona: str
+    signed_in: Enter, recorded: int, town: Town, community: Community, persona: str
 ) -> None:
-    world = World(signed_in(persona), town, community.other.id, NOTE, ALERT)
+    world = World(signed_in(persona), town, community.other.id, NOTE, ALERT, recorded)
     wrong = []
 
     for row in sorted(BUILT, key=lambda row: row.number == 72):  # switching last

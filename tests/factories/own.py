@@ -72,6 +72,23 @@ def _around(session: Session, row: Any) -> Any:
     return row
 
 
+def file(
+    session: Session, person: models.Client, agency: models.Organization, name: str, **values: Any
+) -> models.ClientFile:
+    """A file about a client; nothing of it lies on the disk."""
+    given = {"category": "letter", "kind": "pdf", "size": 1000, "path": "none", "scanned": False}
+    row = models.ClientFile(
+        client_id=person.id,
+        organization_id=agency.id,
+        name=name,
+        created_at=datetime.now(UTC),
+        **({"added_on": date.today()} | given | values),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
 def training(session: Session, account: models.Account, *codes: str) -> None:
     """An account has passed courses, all of them unless some are named, today."""
     presets.ensure_roles(session)
