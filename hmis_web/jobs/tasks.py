@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hmis_web.jobs import (
     account_mail,
+    caseload_prints,
     client_prints,
     export_jobs,
     history_jobs,
@@ -22,6 +23,7 @@ HANDLERS: dict[str, Handler] = {
     client_prints.KIND: client_prints.make,
     note_jobs.KIND: note_jobs.make_pdf,
     history_jobs.KIND: history_jobs.make_pdf,
+    caseload_prints.KIND: caseload_prints.make,
     import_jobs.CHECK: import_jobs.check,
     import_jobs.APPLY: import_jobs.apply,
     account_mail.KIND: account_mail.send_link,

@@ -73,6 +73,7 @@ FORMS = {
     "intake.client_edit": DraftForm("client-edit", _l("Edit a person")),
     "intake.release_new": DraftForm("release", _l("Record a release")),
     "reports.report_new": DraftForm("report", _l("Run a report")),
+    "home.handover_new": DraftForm("handover", _l("Hand clients over")),
     "admin.export_new": DraftForm("export", _l("Export HMIS CSV")),
 }
 """{endpoint: form}; the endpoint answers GET and POST."""

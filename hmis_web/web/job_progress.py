@@ -35,6 +35,8 @@ def page_of(job: Job) -> str:
         return url_for("admin.export_show", job_id=job.id)
     if job.kind == "client-print":
         return url_for("intake.client_print", client_id=asked["client_id"])
+    if job.kind == "caseload-print":
+        return url_for("home.caseload_show", account_id=asked["account_id"])
     if job.kind == "access-roles-pdf":
         return url_for("admin.help_roles")
     if job.kind == "history-pdf":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from typing import Any
+
+from flask import current_app, url_for
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.decorators import access_mark
@@ -15,3 +17,8 @@ def may_open(actor: Actor, endpoint: str) -> bool:
     if mark is None:
         return False
     return mark.kind != "permission" or any(actor.may(permission) for permission in mark.permissions)
+
+
+def open_url(actor: Actor, endpoint: str, **values: Any) -> str:
+    """The address of a page for who may open it, empty otherwise."""
+    return url_for(endpoint, **values) if may_open(actor, endpoint) else ""

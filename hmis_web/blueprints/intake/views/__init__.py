@@ -3,6 +3,7 @@
 from hmis_web.blueprints.intake.views import (
     alerts,
     alike,
+    assignments,
     bed_nights,
     client_edit,
     client_new,
@@ -32,6 +33,7 @@ from hmis_web.blueprints.intake.views import (
 __all__ = [
     "alerts",
     "alike",
+    "assignments",
     "bed_nights",
     "client_edit",
     "client_new",

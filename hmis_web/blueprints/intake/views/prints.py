@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from hmis_web.access.decorators import requires
@@ -10,11 +10,12 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, print_presenters, record
 from hmis_web.blueprints.intake.print_forms import PrintForm
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import artifacts, clients, overview
+from hmis_web.domain import clients, overview
 from hmis_web.jobs import client_prints
+from hmis_web.web.artifact_files import pdf_response
 from hmis_web.web.htmx import see_other
 from hmis_web.web.job_progress import enqueue, own_job
-from hmis_web.web.state import actor, installation, keyring, note_read, now, read_session, session, today
+from hmis_web.web.state import actor, keyring, note_read, now, read_session, session, today
 
 
 @bp.route("/clients/<int:client_id>/print", methods=["GET", "POST"])
@@ -47,7 +48,4 @@ def client_print_file(client_id: int, job_id: int) -> ResponseReturnValue:
     if artifact is None:
         raise NotFound("print")
     note_read(client_prints.READ, "client", client_id, client_id=client_id)
-    response = make_response(artifacts.read(artifact, installation().settings.var, keyring()))
-    response.headers["Content-Type"] = artifact.media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{artifact.file_name}"'
-    return response
+    return pdf_response(artifact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import g, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,10 @@ from flask_babel import gettext as _
 from hmis_web.access.decorators import signed_in
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.home import bp, presenters
-from hmis_web.domain import clients, drafts, enrollments, training
+from hmis_web.blueprints.home.caseload_presenters import caseload_part
+from hmis_web.domain import clients, drafts, due, enrollments, training
+from hmis_web.domain.case_workers import HAS_CASELOAD
+from hmis_web.domain.handover import MANAGES
 from hmis_web.domain.training import Requirement
 from hmis_web.jobs import report_jobs
 from hmis_web.web import job_progress as job_progressing
@@ -29,14 +33,18 @@ def home() -> ResponseReturnValue:
     """What this person needs first."""
     session, person, day = read_session(), actor(), today()
     recent = clients.recently_opened(session, person, day) if person.may(Permission.CLIENT_SEARCH) else []
-    sees_stays = person.may(Permission.ENROLLMENT_READ)
+    works = person.may(HAS_CASELOAD)
+    leads = person.may(MANAGES) or not works
+    sees_stays = leads and person.may(Permission.ENROLLMENT_READ)
     entered = enrollments.entered_since(session, person, day - LATELY) if sees_stays else None
-    runs = report_jobs.latest(session, person, now(), FEW) if person.may(Permission.REPORT_RUN) else []
+    sees_runs = leads and person.may(Permission.REPORT_RUN)
+    runs = report_jobs.latest(session, person, now(), FEW) if sees_runs else []
     unfinished = drafts.of_account(session, person, now())
     about = clients.by_ids(session, person, presenters.clients_of(unfinished), day) if unfinished else {}
     context = presenters.home_page(person, day, recent, entered, runs)
     context["unfinished"] = presenters.unfinished_items(person, unfinished, about)
     context |= presenters.training_part(_own_training(day), day)
+    context |= _own_caseload(day) if works else {"has_caseload": False}
     return render_template("home/home.html", **context)
 
 
@@ -65,6 +73,15 @@ def job_cancel(job_id: int) -> ResponseReturnValue:
         note_read("job:cancel", "job", job_id)
         say("info", _("Cancelling; it stops within a moment."))
     return see_other(job_progressing.page_of(job))
+
+
+def _own_caseload(day: date) -> dict[str, Any]:
+    """Whom this person works with, and what is due: the names on it are noted as seen."""
+    person = actor()
+    lines = due.caseload(read_session(), person, person.account_id or 0, day)
+    if lines:
+        note_read("caseload:read", "account", person.account_id)
+    return {"has_caseload": True} | caseload_part(person, lines, day, person.account_id)
 
 
 def _own_training(day: date) -> list[Requirement]:
