@@ -36,7 +36,7 @@ def page_of(job: Job) -> str:
     if job.kind == "client-print":
         return url_for("intake.client_print", client_id=asked["client_id"])
     if job.kind == "caseload-print":
-        return url_for("home.caseload_show", account_id=asked["account_id"])
+        return url_for("home.caseload_show", worker_id=asked["account_id"])
     if job.kind == "access-roles-pdf":
         return url_for("admin.help_roles")
     if job.kind == "history-pdf":

@@ -64,6 +64,8 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "file_id": 1,
         "job_id": 1,
         "account_id": town.account,
+        "worker_id": 0,
+        "assignment_id": 1,
         "role_id": town.role,
         "grant_id": 0,
         "completion_id": 0,

@@ -34,8 +34,8 @@ def caseload_part(
         "cases": [case_item(actor, line, as_of) for line in lines[:MOST]],
         "cases_left_out": max(0, len(lines) - MOST),
         "cases_note": _summary(len(lines), late),
-        "handover_url": url_for("home.handover_new", giver=account_id) if lines else "",
-        "caseload_print_url": url_for("home.caseload_print", account_id=account_id) if lines else "",
+        "handover_url": url_for("home.handover_new", worker_id=account_id) if lines else "",
+        "caseload_print_url": url_for("home.caseload_print", worker_id=account_id) if lines else "",
         "caseloads_url": url_for("home.caseload_list") if actor.may(MANAGES) else "",
     }
 
@@ -58,7 +58,7 @@ def print_part(account_id: int, printed: Printed | None) -> dict[str, Any]:
     job, artifact = printed.job, printed.artifact
     return {
         "job": progress_of(job, _("Printing")) if is_under_way(job) else None,
-        "pdf_url": url_for("home.caseload_pdf", account_id=account_id, job_id=job.id) if artifact else "",
+        "pdf_url": url_for("home.caseload_pdf", worker_id=account_id, job_id=job.id) if artifact else "",
     }
 
 
@@ -101,9 +101,9 @@ def _colleague(each: CaseWorker) -> dict[str, Any]:
     return {
         "name": each.name,
         "role": each.role or _("works here no more"),
-        "url": url_for("home.caseload_show", account_id=each.account_id),
+        "url": url_for("home.caseload_show", worker_id=each.account_id),
         "count": ngettext("%(num)s client", "%(num)s clients", each.assignments),
-        "handover_url": url_for("home.handover_new", giver=each.account_id) if each.assignments else "",
+        "handover_url": url_for("home.handover_new", worker_id=each.account_id) if each.assignments else "",
     }
 
 

@@ -50,55 +50,55 @@ def caseload_list() -> ResponseReturnValue:
     return answer, 422 if form.is_submitted() else 200
 
 
-@bp.route("/caseload/<int:account_id>")
+@bp.route("/caseload/<int:worker_id>")
 @requires(Permission.ENROLLMENT_EDIT)
-def caseload_show(account_id: int) -> ResponseReturnValue:
+def caseload_show(worker_id: int) -> ResponseReturnValue:
     """A colleague's caseload, for who leads programs; one's own for everybody."""
-    worker = colleague(account_id)
-    lines = due.caseload(read_session(), actor(), account_id, today())
+    worker = colleague(worker_id)
+    lines = due.caseload(read_session(), actor(), worker_id, today())
     if lines:
-        note_read("caseload:read", "account", account_id)
-    context = presenters.caseload_part(actor(), lines, today(), account_id)
+        note_read("caseload:read", "account", worker_id)
+    context = presenters.caseload_part(actor(), lines, today(), worker_id)
     context |= presenters.print_part(
-        account_id, caseload_prints.latest(read_session(), actor(), account_id, now())
+        worker_id, caseload_prints.latest(read_session(), actor(), worker_id, now())
     )
     return render_template("home/caseload_show.html", worker=worker.name, role=worker.role, **context)
 
 
-@bp.route("/caseload/<int:account_id>/print", methods=["POST"])
+@bp.route("/caseload/<int:worker_id>/print", methods=["POST"])
 @requires(Permission.ENROLLMENT_EDIT)
-def caseload_print(account_id: int) -> ResponseReturnValue:
+def caseload_print(worker_id: int) -> ResponseReturnValue:
     """Print a caseload."""
-    colleague(account_id)
-    enqueue(caseload_prints.request(session(), actor(), account_id, now()))
-    return see_other(url_for("home.caseload_show", account_id=account_id))
+    colleague(worker_id)
+    enqueue(caseload_prints.request(session(), actor(), worker_id, now()))
+    return see_other(url_for("home.caseload_show", worker_id=worker_id))
 
 
-@bp.route("/caseload/<int:account_id>/print/<int:job_id>")
+@bp.route("/caseload/<int:worker_id>/print/<int:job_id>")
 @requires(Permission.ENROLLMENT_EDIT)
-def caseload_pdf(account_id: int, job_id: int) -> ResponseReturnValue:
+def caseload_pdf(worker_id: int, job_id: int) -> ResponseReturnValue:
     """A printed caseload."""
-    colleague(account_id)
-    found = caseload_prints.latest(read_session(), actor(), account_id, now())
+    colleague(worker_id)
+    found = caseload_prints.latest(read_session(), actor(), worker_id, now())
     if found is None or found.job.id != job_id or found.artifact is None:
         raise NotFound("print")
-    note_read(caseload_prints.READ, "account", account_id)
+    note_read(caseload_prints.READ, "account", worker_id)
     return pdf_response(found.artifact)
 
 
-def colleague(account_id: int) -> case_workers.CaseWorker:
+def colleague(worker_id: int) -> case_workers.CaseWorker:
     """Somebody of the agency whose caseload the person may see: their own, or anybody's with the right.
     Raises NotFound otherwise."""
     person = actor()
-    if account_id != person.account_id:
+    if worker_id != person.account_id:
         if not person.may(handover.MANAGES):
             raise NotFound("caseload")
         found = case_workers.of_agency(read_session(), person, today())
-        worker = next((each for each in found if each.account_id == account_id), None)
+        worker = next((each for each in found if each.account_id == worker_id), None)
         if worker is None:
             raise NotFound("caseload")
         return worker
-    return case_workers.CaseWorker(account_id, person.display_name, person.role_name, 0, may_receive=True)
+    return case_workers.CaseWorker(worker_id, person.display_name, person.role_name, 0, may_receive=True)
 
 
 def _assign(form: AssignForm) -> int:

@@ -21,27 +21,31 @@ from hmis_web.web.state import actor, clock, keyring, note_read, read_session, s
 FIELDS = {"assignments": "households"}
 
 
-@bp.route("/caseload/<int:giver>/hand-over", methods=["GET", "POST"])
+@bp.route("/caseload/<int:worker_id>/hand-over", methods=["GET", "POST"])
 @requires(Permission.ENROLLMENT_EDIT)
-def handover_new(giver: int) -> ResponseReturnValue:
+def handover_new(worker_id: int) -> ResponseReturnValue:
     """Give households from one caseload to another, one's own or, for who leads programs, a colleague's."""
-    worker = colleague(giver)
-    lines = due.caseload(read_session(), actor(), giver, today())
-    form = HandoverForm.ask(giver, lines, case_workers.of_agency(read_session(), actor(), today()))
+    worker = colleague(worker_id)
+    lines = due.caseload(read_session(), actor(), worker_id, today())
+    form = HandoverForm.ask(worker_id, lines, case_workers.of_agency(read_session(), actor(), today()))
     if form.validate_on_submit():
         try:
-            given = handover.hand_over(session(), actor(), keyring(), form.to_handover(giver), clock())
+            given = handover.hand_over(session(), actor(), keyring(), form.to_handover(worker_id), clock())
         except DomainError as error:
             form.refuse(DomainError(FIELDS.get(error.field, error.field), error.message))
         else:
             drafts.finished()
             say("good", ngettext("%(num)s client handed over.", "%(num)s clients handed over.", given))
-            own = giver == actor().account_id
+            own = worker_id == actor().account_id
             return see_other(url_for("home.home") if own else url_for("home.caseload_list"))
     if lines:
-        note_read("caseload:read", "account", giver)
-    back = url_for("home.home") if giver == actor().account_id else url_for("home.caseload_list")
+        note_read("caseload:read", "account", worker_id)
+    back = url_for("home.home") if worker_id == actor().account_id else url_for("home.caseload_list")
     page = render_template(
-        "home/handover_new.html", form=form, worker=worker.name, own=giver == actor().account_id, back=back
+        "home/handover_new.html",
+        form=form,
+        worker=worker.name,
+        own=worker_id == actor().account_id,
+        back=back,
     )
     return page, 422 if request.method == "POST" else 200
