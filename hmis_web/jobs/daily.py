@@ -24,6 +24,7 @@ from hmis_web.domain import (
     sharing_outcome,
     throttle,
 )
+from hmis_web.domain.data_quality import refreshing
 
 LOGGER = logging.getLogger("hmis.jobs")
 
@@ -76,6 +77,10 @@ def _export_audit_head(session: Session, occasion: Occasion) -> None:
     audit_heads.export_daily(settings.var, occasion.keyring, newest, occasion.now)
 
 
+def _check_records(session: Session, occasion: Occasion) -> None:
+    refreshing.refresh_daily(session, occasion.as_of)
+
+
 DUTIES: tuple[Duty, ...] = (
     _remove_expired_files,
     _remove_nobodys_files,
@@ -84,6 +89,7 @@ DUTIES: tuple[Duty, ...] = (
     _retire_accounts,
     _forget_misses,
     _export_audit_head,
+    _check_records,
 )
 
 

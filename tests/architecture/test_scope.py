@@ -15,6 +15,8 @@ READERS = {"select", "get", "get_one", "query", "scalars", "outerjoin", "join"}
 LAYERS = ("domain", "jobs", "web", "blueprints")
 NEED_NO_SCOPE = {
     "domain/alerts.py": "public alerts are for every agency; the caller has fetched the client through scope",
+    "domain/data_quality/common.py": "the daily check looks at everybody; who reads its findings is asked",
+    "domain/data_quality/projects.py": "the daily check looks at everybody; who reads its findings is asked",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",
     "domain/location_changes.py": "ends places of the agency acted for; own_rows asks about scope first",
     "domain/exit_facts.py": "services of stays that the caller has fetched through scope",

@@ -90,12 +90,9 @@ def test_no_contact_move_in_and_coming_of_age(
     assert desk.kinds() == []
 
 
-def test_consents_files_gaps_and_findings(
-    desk: SimpleNamespace, session: Session, community: Community
-) -> None:
-    stay = desk.stay(40)
-    client, home, worker = stay.client_key, community.home.id, community.accounts[WORKER]
-    moment = datetime.now(UTC)
+def recorded(session: Session, stay: Any, home: int, worker: int) -> models.Release:
+    """A release that ends soon, an incomplete entry with findings, and files."""
+    moment, client = datetime.now(UTC), stay.client_key
     release = models.Release(
         client_id=client, organization_id=home, kind="signed", signed_on=ago(300),
         ends_on=TODAY + timedelta(days=20), recorded_at=moment,
@@ -107,25 +104,30 @@ def test_consents_files_gaps_and_findings(
     )  # fmt: skip
     session.add_all([release, record])
     session.flush()
-    for key, severity in (
-        ("enrollment.living_situation", "high"),
-        ("client.dob", "error"),
-        ("x.y", "warning"),
-    ):
-        session.add(
-            models.RecordFinding(
-                rule="S001", key=key, severity=severity, client_key=client, enrollment_key=stay.id,
-                stage_record_id=record.id, noted_at=moment,
-            )
-        )  # fmt: skip
-    for days, confidential, account in ((10, False, worker), (12, True, None), (90, False, worker)):
-        session.add(
-            models.ClientFile(
-                client_id=client, organization_id=home, account_id=account, created_at=moment, name="Id",
-                category="identity", kind="pdf", size=1, path=f"x{days}", added_on=ago(1), scanned=False,
-                expires_on=TODAY + timedelta(days=days), confidential=confidential,
-            )
-        )  # fmt: skip
+    found = (("enrollment.living_situation", "high"), ("client.dob", "error"), ("x.y", "warning"))
+    session.add_all(
+        models.RecordFinding(
+            rule="S001", key=key, severity=severity, client_key=client, enrollment_key=stay.id,
+            stage_record_id=record.id, noted_at=moment,
+        )
+        for key, severity in found
+    )  # fmt: skip
+    session.add_all(
+        models.ClientFile(
+            client_id=client, organization_id=home, account_id=account, created_at=moment, name="Id",
+            category="identity", kind="pdf", size=1, path=f"x{days}", added_on=ago(1), scanned=False,
+            expires_on=TODAY + timedelta(days=days), confidential=confidential,
+        )
+        for days, confidential, account in ((10, False, worker), (12, True, None), (90, False, worker))
+    )  # fmt: skip
+    return release
+
+
+def test_consents_files_gaps_and_findings(
+    desk: SimpleNamespace, session: Session, community: Community
+) -> None:
+    stay = desk.stay(40)
+    release = recorded(session, stay, community.home.id, community.accounts[WORKER])
 
     (line,) = desk.lines()
     assert [(each.kind.value, each.day, each.count) for each in line.due] == [
