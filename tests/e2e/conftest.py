@@ -21,8 +21,9 @@ from hmis_web.domain import agreement, jobs, presets
 from hmis_web.domain.search import indexing
 from hmis_web.jobs.runner import run_job
 from hmis_web.models import Account, AccountGrant, PublicAlert
+from tests.browser import Visitor
 from tests.factories import hud, own
-from tests.personas import PASSWORD, PASSWORD_HASH, Community
+from tests.personas import PASSWORD_HASH, Community
 
 CHROMIUM = os.environ.get("HMIS_CHROMIUM", "/usr/bin/chromium")
 SCREEN = {"width": 1024, "height": 768}
@@ -183,16 +184,18 @@ Enter = Callable[[BrowserContext, str], Page]
 
 
 @pytest.fixture
-def enter() -> Enter:
-    """`enter(context, "services-only")`: that persona's first page."""
+def enter(app: Flask, town: Town) -> Enter:
+    """`enter(context, "services-only")`: that persona's first page. The page that signs in has tests of its
+    own."""
 
     def sign_in(opened: BrowserContext, persona: str) -> Page:
+        visitor = Visitor(app)
+        visitor.enter(persona)
+        cookie = visitor.client.get_cookie("hmis")
+        assert cookie is not None
+        opened.add_cookies([{"name": cookie.key, "value": cookie.value, "url": town.address}])
         page = opened.new_page()
-        page.goto("/sign-in")
-        page.get_by_label("User name").fill(persona)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/")
+        page.goto("/")
         return page
 
     return sign_in
