@@ -15,7 +15,7 @@ from alembic import op
 from hmis_web.db.types import UtcDateTime
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
