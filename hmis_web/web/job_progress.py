@@ -15,6 +15,16 @@ from hmis_web.web.transactions import after_commit
 BACK_OFF = ((20, 2), (60, 5))
 """Up to how many seconds of age a page asks how often, seconds."""
 SLOWEST = 10
+PAGES = {
+    "report-pdf": ("reports.report_run_show", "run_id", "run_id"),
+    "client-print": ("intake.client_print", "client_id", "client_id"),
+    "history-pdf": ("intake.history_show", "client_id", "client_id"),
+    "notes-pdf": ("intake.note_list", "client_id", "client_id"),
+    "caseload-print": ("home.caseload_show", "worker_id", "account_id"),
+    "access-roles-pdf": ("admin.help_roles", "", ""),
+}
+"""{kind of a job: (page that asked for it, number in its address, the parameter that holds it)}"""
+IMPORT_PAGE = ("admin.import_show", "run_id", "import_run_id")
 STATES = {"queued": "running", "running": "running"}
 
 
@@ -26,24 +36,12 @@ def enqueue(job: Job) -> None:
 
 def page_of(job: Job) -> str:
     """The page that shows what becomes of a job."""
-    asked = jobs.parameters(job)
     if job.kind == "report":
         return url_for("reports.report_job_show", job_id=job.id)
-    if job.kind == "report-pdf":
-        return url_for("reports.report_run_show", run_id=asked["run_id"])
     if job.kind == "hmis-csv-export":
         return url_for("admin.export_show", job_id=job.id)
-    if job.kind == "client-print":
-        return url_for("intake.client_print", client_id=asked["client_id"])
-    if job.kind == "caseload-print":
-        return url_for("home.caseload_show", worker_id=asked["account_id"])
-    if job.kind == "access-roles-pdf":
-        return url_for("admin.help_roles")
-    if job.kind == "history-pdf":
-        return url_for("intake.history_show", client_id=asked["client_id"])
-    if job.kind == "notes-pdf":
-        return url_for("intake.note_list", client_id=asked["client_id"])
-    return url_for("admin.import_show", run_id=asked["import_run_id"])
+    endpoint, number, parameter = PAGES.get(job.kind, IMPORT_PAGE)
+    return url_for(endpoint, **({number: jobs.parameters(job)[parameter]} if number else {}))
 
 
 def progress_of(job: Job, label: str = "") -> dict[str, Any]:
