@@ -63,7 +63,7 @@ def test_whole_ssn_hides_again_after_thirty_seconds(
     page.get_by_label("Why do you need").press("Shift")
     page.evaluate("ready")
     page.get_by_role("button", name="Show it").click()
-    expect(page.locator("#reason-error")).to_contain_text("Choose why you need the number")
+    expect(page.locator("#ssn-reason-error")).to_contain_text("Choose why you need the number")
     page.get_by_label("Why do you need").select_option("benefits")
     page.get_by_role("button", name="Show it").click()
     expect(page.locator("#ssn")).to_contain_text("900-12-4471")

@@ -18,11 +18,12 @@ REASONS = {
 
 
 class SsnForm(BaseForm):
-    """Why somebody needs to see the whole number."""
+    """Why somebody needs to see the whole number. It stands above every page of a client, so its fields have
+    ids of their own."""
 
-    reason = SelectField(_l("Why do you need the whole number?"), validate_choice=False)
+    reason = SelectField(_l("Why do you need the whole number?"), id="ssn-reason", validate_choice=False)
     words = StringField(
-        _l("In a few words"), description=_l("Needed for something else. No numbers, please.")
+        _l("In a few words"), id="ssn-words", description=_l("Needed for something else. No numbers, please.")
     )
 
     @classmethod
