@@ -125,7 +125,7 @@ class _Page:
                     made.append(self._ticks(section, question))
                 made[-1]["ticks"].append(self._tick(question))
             elif tick is not None and question.shown_if and tick["attribute"] in question.shown_if.split():
-                tick["inner"].append(self._field(question))
+                tick["inner"].append(_beside(self._field(question)))
             else:
                 made.append(self._field(question))
         return made
@@ -158,6 +158,7 @@ class _Page:
             "id": anchor(self.prefix, key),
             "name": self.prefix + key,
             "label": question.label,
+            "label_of": "",
             "hint": question.hint,
             "element": question.element,
             "value": self._text(question),
@@ -165,7 +166,8 @@ class _Page:
             "notice": self.notices.get(key, ""),
             "before": "" if before is None else in_words(question, before.value),
             "before_when": "" if before is None else _when(before),
-            "choices": choices,
+            "choices": [each for each in choices if not each["is_reason"]],
+            "reasons": [each for each in choices if each["is_reason"]],
             "groups": _grouped(choices),
             "across": all(len(each["label"]) <= SHORT_LABEL for each in choices),
             "opens": question.key in opening_keys(),
@@ -195,6 +197,13 @@ class _Page:
             }
             for code in options(question, self.answers)
         ]
+
+
+def _beside(item: dict[str, Any]) -> dict[str, Any]:
+    """A field beside the tick that opens it: what the tick says already is not shown twice (`Earned income,
+    a month`)."""
+    first, comma, rest = item["label"].rpartition(", ")
+    return item | {"label": rest, "label_of": first + comma.strip()} if item["kind"] == "money" else item
 
 
 def _grouped(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -112,6 +112,12 @@ def test_update_tells_only_of_what_was_answered(desk: Desk) -> None:
     assert before["health_and_dv.domestic_violence_survivor"].stage is POINT.UPDATE
     assert before["income_benefits.earned_amount"].value == Decimal("812.50")
     assert before["income_benefits.earned_amount"].on == ENTRY
+    client = stay.client_key
+    found = answers.prior_of_clients(desk.session, desk.worker, [client], MARCH)[client]
+    assert found == answers.prior(desk.session, desk.worker, stay.id, MARCH)
+    assert "health_and_dv.domestic_violence_survivor" in found
+    outsider = desk.community.actor(desk.session, "outsider")
+    assert answers.prior_of_clients(desk.session, outsider, [client], MARCH) == {client: {}}
 
 
 def test_exit_and_aftercare_share_huds_row(desk: Desk) -> None:

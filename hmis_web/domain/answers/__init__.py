@@ -15,7 +15,7 @@ from hmis_web.domain.answers.context import Context, Member, OtherStay
 from hmis_web.domain.answers.findings import Finding, Refused
 from hmis_web.domain.answers.noted import note_client
 from hmis_web.domain.answers.places import person_at, person_of, place_of
-from hmis_web.domain.answers.reading import Prior, prior, prior_many, read, read_many
+from hmis_web.domain.answers.reading import Prior, prior, prior_many, prior_of_clients, read, read_many
 from hmis_web.domain.answers.saving import find_record, form_at, save
 from hmis_web.standards.forms import Answers, answered
 
@@ -42,6 +42,7 @@ __all__ = [
     "place_of",
     "prior",
     "prior_many",
+    "prior_of_clients",
     "read",
     "read_many",
     "save",

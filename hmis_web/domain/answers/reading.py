@@ -100,11 +100,33 @@ def prior_many(
             same = and_(model.data_collection_stage == own, model.information_date == on)
             query = query.where(or_(model.data_collection_stage.is_(None), ~same))
         for row in session.scalars(query.order_by(model.information_date, model.id)):
-            stage = _stage(row.data_collection_stage)
-            answers: dict[str, Any] = {}
-            _collect(answers, row, file)
-            for key, value in answers.items():
-                found[row.enrollment_key][key] = Prior(value, row.information_date, stage)
+            found[row.enrollment_key] |= _priors(row, file)
+    return found
+
+
+def prior_of_clients(
+    session: Session, actor: Actor, client_ids: Collection[int], on: date
+) -> dict[int, dict[str, Prior]]:
+    """{client: {key: latest answer given on or before a day}}, from all stays that the actor may read: what a
+    new stay begins with. Raises Forbidden without the right to read answers. Five statements."""
+    actor.require(Permission.ANSWERS_READ)
+    found: dict[int, dict[str, Prior]] = {key: {} for key in client_ids}
+    for file in STAGE_FILES:
+        model: Any = hud_model(file)
+        query = (
+            select(model)
+            .join(Enrollment, Enrollment.id == model.enrollment_key)
+            .join(Project, Project.id == Enrollment.project_key)
+            .where(
+                model.client_key.in_(list(found)),
+                model.date_deleted.is_(None),
+                model.information_date <= on,
+                Enrollment.date_deleted.is_(None),
+                stay_readable(actor),
+            )
+        )
+        for row in session.scalars(query.order_by(model.information_date, model.id)):
+            found[row.client_key] |= _priors(row, file)
     return found
 
 
@@ -130,6 +152,13 @@ def _collect(answers: dict[str, Any], row: Any, file: str) -> None:
     for kind in stage_kinds(file):
         if is_of_kind(row, kind):
             answers |= answers_of(row, kind)
+
+
+def _priors(row: Any, file: str) -> dict[str, Prior]:
+    answers: dict[str, Any] = {}
+    _collect(answers, row, file)
+    stage = _stage(row.data_collection_stage)
+    return {key: Prior(value, row.information_date, stage) for key, value in answers.items()}
 
 
 def _values(row: Any, file: str) -> dict[str, Any]:

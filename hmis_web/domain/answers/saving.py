@@ -89,7 +89,7 @@ def save(  # noqa: PLR0913 - a record has so many sides, each by its name
     writer = Writer(session, actor, clock, stay, stage, on)
     record, before = _record(session, stay, stage, on), writer.standing(written)
     if record is not None and record.version != version:
-        if version is None and _same(values, before):
+        if version is None and values == before:
             return record.id
         raise StaleVersion("record")
     writer.write(written, values, context.known)
@@ -121,11 +121,6 @@ def _writable(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:
     if stay is None:
         raise NotFound("enrollment")
     return stay
-
-
-def _same(values: Answers, before: Answers) -> bool:
-    """Whether what is to be written stands already."""
-    return all(before.get(key) == value for key, value in values.items())
 
 
 def _values(
