@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
+from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import DomainError
 from hmis_web.db.keys import KeyRing
 from hmis_web.domain import household_changes, household_rows
@@ -18,6 +20,10 @@ from hmis_web.domain.client_fields import ClientFields, settled
 from hmis_web.domain.client_rules import Around, check_client
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.household_records import HEAD
+from hmis_web.models import Client
+
+MOST = 20
+"""Lines that a grid may have."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,14 @@ def take_in(session: Session, actor: Actor, keyring: KeyRing, plan: Plan, clock:
         idempotency_key=plan.idempotency_key, organization_id=plan.organization_id,
     )  # fmt: skip
     return TakenIn(made, clients)
+
+
+def is_made(session: Session, actor: Actor, idempotency_key: str) -> bool:
+    """Whether the actor's account sent this grid before, and somebody was added by it: then nobody asks
+    whether they are known. One statement."""
+    keys = [f"{actor.account_id}:{idempotency_key}-{number}" for number in range(MOST)]
+    known = select(Client.id).where(Client.idempotency_key.in_(keys), client_visible(actor))
+    return session.scalar(known.limit(1)) is not None
 
 
 def check_lines(lines: Sequence[Line], as_of: date, *, is_new: bool) -> None:

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length
 
 from hmis_web.blueprints.intake.household_line_form import NEW, LineForm, number
 from hmis_web.domain.client_fields import ClientFields
-from hmis_web.domain.household_intake import Existing, Line, LineFault, Plan
+from hmis_web.domain.household_intake import MOST, Existing, Line, LineFault, Plan
 from hmis_web.domain.household_matches import Found
 from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.drafts import typed
@@ -23,7 +23,6 @@ from hmis_web.web.forms import BaseForm, DateField
 
 LINES = 4
 """Lines that a grid begins with."""
-MOST = 20
 HEAD = str(int(RelationshipToHoH.SELF))
 AT = {
     "name_data_quality": "first_name",

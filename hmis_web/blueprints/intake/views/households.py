@@ -42,7 +42,7 @@ def household_new(client_id: int | None = None) -> ResponseReturnValue:
         return _found_in_line(form, request.args.get("line", 0, int))
     focus = form.add_line() if doing == MORE else None
     found: dict[int, Found] = {}
-    if form.is_submitted() and doing != MORE:
+    if form.is_submitted() and doing != MORE and not _is_made(form):
         found = {number: _find(form, line) for number, line in form.filled}
     if form.is_submitted() and not doing and form.check() and form.ask_who(found):
         made = _take_in(form, record)
@@ -85,6 +85,11 @@ def _find(form: HouseholdForm, line: LineForm) -> Found:
     if found.act is not None:
         note_act(found.act)
     return found
+
+
+def _is_made(form: HouseholdForm) -> bool:
+    """Sent twice: those who were added by the first are no likely duplicates of themselves."""
+    return household_intake.is_made(read_session(), actor(), form.idempotency_key.data or "")
 
 
 def _found_in_line(form: HouseholdForm, number: int) -> ResponseReturnValue:
