@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, literal, select, true, union, union_all
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -19,7 +19,7 @@ from hmis_web.domain import anniversaries, occurrence_forms
 from hmis_web.domain.anniversaries import Due
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.enrollments import Stay
-from hmis_web.domain.stay_members import StayMember, members_of
+from hmis_web.domain.stay_members import StayMember, head_of, members_of
 from hmis_web.models import (
     CurrentLivingSituation,
     Enrollment,
@@ -107,7 +107,7 @@ class Sheet:
 
 def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
     """The page of a stay that the caller has fetched through scope. What is recorded and found is left out
-    for who may not read answers. Twelve statements at most. Raises NotFound."""
+    for who may not read answers. Nine statements at most. Raises NotFound."""
     members = members_of(session, actor, stay, as_of)
     own = next((each for each in members if each.enrollment_id == stay.id), None)
     if own is None:
@@ -120,7 +120,7 @@ def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
         recorded=recorded,
         happened=_happened(session, actor, stay),
         asked=occurrence_forms.asked(session, stay, own, as_of),
-        annual=_annual(session, stay, recorded, as_of) if reads else None,
+        annual=_annual(stay, members, recorded, as_of) if reads else None,
         findings=_findings(session, stay) if reads else [],
     )
 
@@ -172,33 +172,40 @@ def _happened(session: Session, actor: Actor, stay: Stay) -> Happened:
     row = session.scalar(select(Enrollment).where(Enrollment.id == stay.id, enrollment_visible(actor)))
     if row is None:
         raise NotFound("enrollment")
-    seen = _count(session, CurrentLivingSituation, CurrentLivingSituation.information_date, stay)
-    is_night = Services.record_type == RecordType.BED_NIGHT
-    nights = _count(session, Services, Services.date_provided, stay, is_night)
-    services = _count(session, Services, Services.date_provided, stay, ~is_night)
+    counts = _counts(session, stay)
     return Happened(
         row.enrollment_coc,
         row.move_in_date,
         row.date_of_engagement,
         row.date_of_path_status,
         row.client_enrolled_in_path,
-        *seen,
-        *nights,
-        *services,
+        *counts["situations"],
+        *counts["nights"],
+        *counts["services"],
     )
 
 
-def _count(session: Session, model: Any, day: Any, stay: Stay, *more: Any) -> tuple[int, date | None]:
-    query = select(func.count(), func.max(day)).where(
-        model.enrollment_key == stay.id, model.date_deleted.is_(None), *more
+def _counts(session: Session, stay: Stay) -> dict[str, tuple[int, date | None]]:
+    """{what: (how often, last on)} of living situations, bed nights and other services. One statement."""
+    is_night = Services.record_type == RecordType.BED_NIGHT
+    asked: tuple[tuple[str, Any, Any, Any], ...] = (
+        ("situations", CurrentLivingSituation, CurrentLivingSituation.information_date, true()),
+        ("nights", Services, Services.date_provided, is_night),
+        ("services", Services, Services.date_provided, ~is_night),
     )
-    number, last = session.execute(query).one()
-    return number, last
+    parts = [
+        select(literal(what), func.count(), func.max(day)).where(
+            model.enrollment_key == stay.id, model.date_deleted.is_(None), more
+        )
+        for what, model, day, more in asked
+    ]
+    return {what: (number, last) for what, number, last in session.execute(union_all(*parts))}
 
 
-def _annual(session: Session, stay: Stay, recorded: list[Recorded], as_of: date) -> Due | None:
+def _annual(stay: Stay, members: list[StayMember], recorded: list[Recorded], as_of: date) -> Due | None:
     """The annual assessment that is missing, by the head's entry. HUD 5.03."""
-    entry = anniversaries.head_entries(session, [stay]).get(stay.id)
+    head = head_of(members)
+    entry = head.entry_date if head else stay.entry_date
     if entry is None:
         return None
     done = [each.on for each in recorded if each.stage is CollectionPoint.ANNUAL and each.on is not None]

@@ -30,8 +30,10 @@ def entry_page(
     current: int | None,
     found: Sequence[Match] | None,
     joined: Joined | None,
+    *,
+    focus: bool,
 ) -> dict[str, Any]:
-    """The context of intake/enrollment_new.html."""
+    """The context of intake/enrollment_new.html; `focus`: somebody's questions begin."""
     inside = form.inside
     shown = members.get(current or 0)
     return {
@@ -39,7 +41,7 @@ def entry_page(
         "place": _place(place),
         "joins": joined is not None,
         "members": [_member(each, is_current=key == current) for key, each in members.items()],
-        "current": _current(shown, head=_head(members)) if shown and place else None,
+        "current": _current(shown, _head(members), focus=focus) if shown and place else None,
         "carried": carried(form.fields, members, current),
         "also": form.added,
         "found": None if found is None else [_match(match) for match in found],
@@ -90,7 +92,7 @@ def _member(member: Typed, *, is_current: bool) -> dict[str, Any]:
     }
 
 
-def _current(member: Typed, head: Typed | None) -> dict[str, Any]:
+def _current(member: Typed, head: Typed | None, *, focus: bool) -> dict[str, Any]:
     done, asked = member.count
     is_head = member.form.relationship == HEAD
     copies = {each.key for each in head.sections} if head and not is_head else set()
@@ -113,6 +115,7 @@ def _current(member: Typed, head: Typed | None) -> dict[str, Any]:
         "done": done,
         "asked": asked,
         "is_head": is_head,
+        "focus": focus and not member.errors,
     }
 
 

@@ -29,7 +29,7 @@ Enter = Callable[[str], Visitor]
 WORKER = "direct-service"
 HEAD, CHILD, SPOUSE = "1", "2", "3"
 DISABLING = "enrollment.disabling_condition"
-LIVING, STARTED = "enrollment.living_situation", "enrollment.date_to_street_essh"
+LIVING = "enrollment.living_situation"
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_what_can_not_be_is_refused_in_words_and_stays_typed(
     signed_in: Enter, town: Town, housing: int, database: Database
 ) -> None:
     visitor, me, child = signed_in(WORKER), f"m{town.client}-", f"m{town.child}-"
-    early, late = str(town.today - timedelta(days=9)), str(town.today + timedelta(days=9))
+    early = str(town.today - timedelta(days=9))
     for change, words in (
         ({"project": ""}, "Choose the program"),
         ({"project": "999"}, "Choose the program"),
@@ -149,7 +149,7 @@ def test_what_can_not_be_is_refused_in_words_and_stays_typed(
         ({f"{me}relation": CHILD}, "one of them must be"),
         ({f"{child}relation": HEAD}, "Only one can be the head"),
         ({f"{child}relation": ""}, "Choose what they are"),
-        ({f"{me}{LIVING}": "116", f"{me}{STARTED}": late}, "homelessness"),
+        ({f"{me}income_benefits.income_from_any_source": "1"}, "Income Yes needs a source"),
         ({f"{me}{LIVING}": "x"}, "Choose one of the answers"),
         ({f"{child}{DISABLING}": "7"}, "Luz Martin: Choose one of the answers"),
         ({f"{me}inside": "", f"{child}inside": ""}, "Tick who enters"),
@@ -158,7 +158,8 @@ def test_what_can_not_be_is_refused_in_words_and_stays_typed(
         for key in [key for key, value in change.items() if not value and key.endswith("inside")]:
             del sent[key]
         answer = visitor.post(path(town), sent)
-        assert (answer.status_code, words in page(answer).select_one(".summary").text) == (422, True), change
+        summary = page(answer).select_one(".summary")
+        assert (answer.status_code, words in (summary.text if summary else "")) == (422, True), change
         assert page(answer).title.text.startswith("Error")
     assert entered(database, housing) == {}
 
@@ -289,8 +290,8 @@ def test_pages_of_enrollments_ask_the_database_seldom(
     for address, limit in (
         (f"{path(town)}?project={housing}", 20),
         (f"/clients/{town.client}/enrollments", 15),
-        (stay, 26),
-        (f"{stay}/edit", 26),
+        (stay, 20),
+        (f"{stay}/edit", 22),
         ("/households/new", 8),
     ):
         with query_budget(limit):  # type: ignore[attr-defined]

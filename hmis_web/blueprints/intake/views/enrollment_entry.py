@@ -207,7 +207,15 @@ def _done(page: Page, made: dict[int, int]) -> ResponseReturnValue:
 
 
 def _answer(page: Page, status: int) -> ResponseReturnValue:
+    turned = request.form.get("do") == NEXT or len(request.form.getlist("show")) > 1 or ADD in request.form
     context = presenters.entry_page(
-        page.client_id, page.form, page.place, page.members, page.current, page.found, page.joined
+        page.client_id,
+        page.form,
+        page.place,
+        page.members,
+        page.current,
+        page.found,
+        page.joined,
+        focus=turned or not page.form.is_submitted(),
     )
     return render_page_or_block("intake/enrollment_new.html", "entry", status=status, **context)

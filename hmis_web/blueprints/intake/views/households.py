@@ -40,7 +40,7 @@ def household_new(client_id: int | None = None) -> ResponseReturnValue:
     doing = request.values.get("do", "") if form.is_submitted() else ""
     if doing == FIND and is_htmx():
         return _found_in_line(form, request.args.get("line", 0, int))
-    focus = form.add_line() if doing == MORE else None
+    focus = form.add_line() if doing == MORE or not form.is_submitted() else None
     found: dict[int, Found] = {}
     if form.is_submitted() and doing != MORE and not _is_made(form):
         found = {number: _find(form, line) for number, line in form.filled}
