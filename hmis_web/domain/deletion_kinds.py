@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.permissions import Permission
+from hmis_web.domain import enrollment_deletion
 from hmis_web.domain.service_lists import type_label
 from hmis_web.models import (
     Assessment,
@@ -114,6 +115,7 @@ KINDS: dict[str, Kind] = {
     "enrollment": Kind(
         Enrollment, Enrollment.client_key, _entered(Enrollment), P.ENROLLMENT_DELETE_OWN,
         lambda row: f"Enrollment of {_day(row.entry_date)}", children=OF_ENROLLMENT,
+        refusal=enrollment_deletion.restore_refusal,
     ),
     "service": Kind(
         Services, Services.client_key, _entered(Services), P.SERVICE_DELETE_OWN,

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from hmis_web.db.session import Database
-from hmis_web.models import Enrollment, Exit, StageRecord
+from hmis_web.models import Client, Enrollment, Exit, Project, StageRecord
 from tests.browser import Visitor, field_value, page
+from tests.factories import hud
 from tests.families import Family, exits
 from tests.personas import OUTSIDER
 from tests.stays.conftest import DAY, Street
@@ -172,3 +173,41 @@ def test_exits_of_another_agency_are_missing_and_roles_without_the_right_are_ref
             assert visitor.post(family.page(family.teresa, rest)).status_code == status
     assert signed_in(WORKER).get(family.page(family.teresa, "/reopen")).status_code == 403
     assert signed_in(OUTSIDER).post(family.page(family.teresa, "/reopen")).status_code == 403
+
+
+def test_enrollment_of_the_own_agency_is_deleted_with_a_reason_and_restored(
+    signed_in: Enter, street: Street, database: Database
+) -> None:
+    manager, family = signed_in("program-manager"), street.rehousing
+    manager.post(family.page(family.luz, "/exit"), told(street, family, family.luz))
+    path, why = family.page(family.luz, "/delete"), {"reason": "entered twice"}
+    for wrong, sent, words in (
+        (path, {"reason": ""}, "Say why"),
+        (family.page(family.teresa, "/delete"), why, "head of household"),
+    ):
+        refused = manager.post(wrong, sent)
+        assert refused.status_code == 422
+        assert words in page(refused).select_one(".summary").text
+
+    assert manager.post(path, why).status_code == 303
+    assert standing(database) == {}
+    undo = page(manager.get("/")).select_one("#flash form[action$='/restore']")["action"]
+    assert manager.get(path).status_code == 404
+    with database.session(write=True) as session:
+        luz = session.get_one(Enrollment, family.luz)
+        project = session.get_one(Project, family.project)
+        again = hud.enrollment(
+            session, session.get_one(Client, luz.client_key), project, entry_date=street.today
+        )
+        session.commit()
+    manager.post(undo)
+    assert "again meanwhile" in page(manager.get("/")).select_one("#flash").text
+    with database.session(write=True) as session:
+        session.get_one(Enrollment, again.id).date_deleted = "2026-11-01 10:00:00"
+        session.commit()
+    assert manager.post(undo).status_code == 303
+    assert set(standing(database)) == {family.luz}
+
+    assert signed_in(WORKER).post(path, why).status_code == 403
+    other = street.stranger
+    assert manager.post(other.page(other.luz, "/delete"), why).status_code == 404

@@ -170,4 +170,6 @@ def test_records_of_another_agency_are_missing_and_roles_without_the_right_are_r
         for rest in ("/records/update/new", "/records/1"):
             path = year.page(year.teresa, rest)
             assert (visitor.get(path).status_code, visitor.post(path).status_code) == (status, status)
-    assert signed_in(WORKER).get(year.page(year.teresa, "/records/99")).status_code == 404
+    visitor, shelter = signed_in(WORKER), street.shelter
+    assert visitor.get(year.page(year.teresa, "/records/99")).status_code == 404
+    assert "Nothing to answer" in visitor.get(shelter.page(shelter.luz, "/records/annual/new")).text

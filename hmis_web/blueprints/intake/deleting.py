@@ -53,10 +53,13 @@ class ReasonForm(BaseForm):
     )
 
 
-def delete_page(kind: str, client_id: int, row_id: int) -> ResponseReturnValue:
-    """Ask why, and delete; then back to the tab. Raises NotFound for what is not the agency's."""
+def delete_page(kind: str, client_id: int, row_id: int, refusal: str = "") -> ResponseReturnValue:
+    """Ask why, and delete; then back to the tab. `refusal`: why it can't go at present. Raises NotFound for
+    what is not the agency's."""
     form, back = ReasonForm(), tab_url(kind, client_id)
-    if form.validate_on_submit():
+    if form.is_submitted() and refusal:
+        form.refuse(DomainError("reason", refusal))
+    elif form.validate_on_submit():
         try:
             made = deletion.delete(
                 session(), actor(), kind, client_id, row_id, form.reason.data or "", clock()

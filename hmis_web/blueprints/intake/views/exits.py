@@ -9,12 +9,12 @@ from flask_babel import ngettext
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, exit_entry, exit_presenters, stay_pages
+from hmis_web.blueprints.intake import bp, deleting, exit_entry, exit_presenters, stay_pages
 from hmis_web.blueprints.intake.exit_entry import Entry
 from hmis_web.blueprints.intake.exit_forms import ReopenForm
 from hmis_web.blueprints.intake.stay_pages import STAY
 from hmis_web.db.errors import DomainError
-from hmis_web.domain import exit_reversals, exits
+from hmis_web.domain import enrollment_deletion, exit_reversals, exits
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.exits import ExitRefused, Outcome
 from hmis_web.web import drafts
@@ -103,6 +103,15 @@ def enrollment_reopen(client_id: int, enrollment_id: int) -> ResponseReturnValue
         refused=form.is_submitted(),
         **exit_presenters.reopen_page(stay, form, members),
     )
+
+
+@bp.route(f"{STAY}/delete", methods=["GET", "POST"])
+@requires(Permission.ENROLLMENT_DELETE_OWN)
+def enrollment_delete(client_id: int, enrollment_id: int) -> ResponseReturnValue:
+    """Delete an enrollment that the own agency entered, with what hangs on it, for 90 days."""
+    stay = stay_pages.open_stay(client_id, enrollment_id)
+    refusal = enrollment_deletion.refusal(stay, stay_pages.household(stay))
+    return deleting.delete_page("enrollment", client_id, enrollment_id, refusal)
 
 
 def _is_readable(entry: Entry) -> bool:

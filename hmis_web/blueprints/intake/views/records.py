@@ -46,8 +46,6 @@ def record_new(client_id: int, enrollment_id: int, stage: str) -> ResponseReturn
         if known is not None:  # HUD keeps one for a stay
             return see_other(stay_pages.address("intake.record_edit", stay, record_id=known))
     entry = record_entry.read_new(stay, household, point, drafts.typed(), _wanted())
-    if not entry.members and not stay_pages.is_posted():
-        raise NotFound("record")
     if stay_pages.is_save() and entry.form.validate() and not any(each.errors for each in entry.typed):
         members = {each.enrollment_id: each for each in entry.members}
         told = entry.told(complete=INCOMPLETE not in request.form)
