@@ -84,14 +84,14 @@ def reopen(
 ) -> int:
     """Open the enrollments of members of a household again; answers how many. Relations stay as they are by
     now. Raises DomainError: "members" when nobody is ticked, or the household would stay without its head
-    (S035), "reason" without one, "exit" when somebody stays there again since (S040). Flushes."""
+    (S035), "why" without a reason, "exit" when somebody stays there again since (S040). Flushes."""
     actor.require(Permission.ENROLLMENT_REOPEN_OWN)
     members = members_of(session, actor, stay, clock.as_of)
     wanted = [member for member in members if member.enrollment_id in enrollment_ids and not member.is_open]
     if not wanted:
         raise DomainError("members", "Tick whose enrollment is opened again")
     if not reason.strip():
-        raise DomainError("reason", "Say why, in a few words")
+        raise DomainError("why", "Say why, in a few words")
     _refuse_missing_head(members, {member.enrollment_id for member in wanted})
     keys = [member.enrollment_id for member in wanted]
     _refuse_overlap(session, keys)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from tests.access.file_probes import FILE_PROBES
 from tests.access.probes_enrollments import answers, change_enrollment, change_household, enroll
+from tests.access.probes_stays import delete, leave, reopen
 from tests.access.world import FULL, LIMITED, NONE, Probe, World
 from tests.browser import field_value, page
 
@@ -221,6 +222,9 @@ PROBES: dict[int, Probe] = {
     13: enrollments,
     14: enroll,
     15: change_enrollment,
+    16: leave,
+    17: reopen,
+    18: delete,
     19: answers,
     20: services,
     21: log_service,

@@ -148,14 +148,14 @@ def test_managers_open_again_with_a_reason(signed_in: Enter, street: Street, dat
     assert page(manager.get(path)).select("[name=members][checked]")
 
     for sent, words in (
-        ({"reason": "left by mistake"}, "Tick whose"),
-        ({"members": [str(family.luz)], "reason": "left by mistake"}, "head of household"),
+        ({"why": "left by mistake"}, "Tick whose"),
+        ({"members": [str(family.luz)], "why": "left by mistake"}, "head of household"),
         ({"members": [str(key) for key in family.all]}, "Say why"),
     ):
         answer = manager.post(path, sent)
         assert answer.status_code == 422, sent
         assert words in page(answer).select_one(".summary").text
-    everybody = {"members": [str(key) for key in family.all], "reason": "left by mistake"}
+    everybody = {"members": [str(key) for key in family.all], "why": "left by mistake"}
     assert manager.post(path, everybody).status_code == 303
 
     assert standing(database) == {}

@@ -200,7 +200,7 @@ def test_managers_reopen_with_a_reason_and_never_without_the_head(desk: Desk) ->
     with pytest.raises(Forbidden):
         exit_reversals.reopen(desk.session, worker, stay, [family.luz], "Came back", CLOCK)
     for chosen, reason, field in (([], "why", "members"), ([family.luz], "why", "members"),
-                                  (family.all, " ", "reason")):  # fmt: skip
+                                  (family.all, " ", "why")):  # fmt: skip
         with pytest.raises(DomainError) as refused:
             exit_reversals.reopen(desk.session, manager, stay, chosen, reason, CLOCK)
         assert refused.value.field == field

@@ -75,7 +75,7 @@ class ReopenForm(BaseForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    reason = TextAreaField(
+    why = TextAreaField(
         _l("Why?"), [InputRequired(_l("Say why, in a few words")), Length(max=200)],
         description=_l("A few words, such as: left by mistake. No health facts, please."),
     )  # fmt: skip

@@ -87,7 +87,7 @@ def enrollment_reopen(client_id: int, enrollment_id: int) -> ResponseReturnValue
     if form.validate_on_submit():
         try:
             count = exit_reversals.reopen(
-                session(), actor(), stay, form.members.data or [], form.reason.data or "", clock()
+                session(), actor(), stay, form.members.data or [], form.why.data or "", clock()
             )
         except DomainError as error:
             form.refuse(error)
