@@ -82,6 +82,7 @@ def exit_household(session: Session, actor: Actor, stay: Stay, plan: Plan, clock
     (S034, S035); ExitRefused for contradictions (S043 to S050, S056, S058, S108). Flushes. HUD 3.11, 3.12."""
     actor.require(Permission.ENROLLMENT_EXIT)
     key = f"{actor.account_id}:{stay.id}:{plan.idempotency_key}"
+    _lock(session, plan)
     known = _by_key(session, key)
     if known is not None:
         return known
@@ -114,17 +115,24 @@ def exit_household(session: Session, actor: Actor, stay: Stay, plan: Plan, clock
     return Outcome(act.id, len(plan.leaving), tuple(doubts))
 
 
+def _lock(session: Session, plan: Plan) -> None:
+    """Keep others from the stays of those who leave until the end of the transaction: of two who exit the
+    same people at once the second sees what the first did."""
+    keys = [each.enrollment_id for each in plan.leaving]
+    session.execute(
+        select(Enrollment.id).where(Enrollment.id.in_(keys)).order_by(Enrollment.id).with_for_update()
+    )
+
+
 def _heads(members: Sequence[StayMember]) -> set[int]:
     return {member.enrollment_id for member in members if member.is_head}
 
 
 def _present(session: Session, actor: Actor, stay: Stay, plan: Plan, as_of: date) -> list[StayMember]:
-    """The household, of which those who leave are kept from others until the end of the transaction."""
+    """The household, in which everybody who leaves still is."""
     wanted = [each.enrollment_id for each in plan.leaving]
     if not wanted:
         raise DomainError("leaves", "Tick who leaves")
-    lock = select(Enrollment.id).where(Enrollment.id.in_(wanted)).order_by(Enrollment.id).with_for_update()
-    session.execute(lock)
     members = members_of(session, actor, stay, as_of)
     by_id = {member.enrollment_id: member for member in members}
     for enrollment_id in wanted:

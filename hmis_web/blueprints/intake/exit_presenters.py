@@ -10,11 +10,13 @@ from hmis_web.blueprints.intake import record, stay_pages
 from hmis_web.blueprints.intake.answer_entry import Typed, asked
 from hmis_web.blueprints.intake.exit_entry import Entry
 from hmis_web.blueprints.intake.exit_forms import relation_choices
+from hmis_web.domain import exit_reversals
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.standards.forms import shown
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import age_text, name_of
+from hmis_web.web.state import actor, now, read_session
 
 
 def exit_page(entry: Entry) -> dict[str, Any]:
@@ -68,3 +70,13 @@ def reopen_page(stay: Stay, form: Any, members: list[StayMember]) -> dict[str, A
         ],
         "cancel_url": stay_pages.home_of(stay),
     }
+
+
+def undo_offer(stay: Stay) -> dict[str, Any] | None:
+    """What a stay's page offers to whoever exited it within a day: address, how many stay again, until
+    when."""
+    url = stay_pages.opened("intake.exit_undo", stay)
+    found = exit_reversals.own_exit(read_session(), actor(), stay, now()) if url else None
+    if found is None:
+        return None
+    return {"url": url, "count": len(found.enrollment_ids), "until": found.until}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, record
+from hmis_web.blueprints.intake import bp, exit_presenters, record
 from hmis_web.blueprints.intake import stay_presenters as presenters
 from hmis_web.domain import clients, enrollments, household_records, overview, stay_households, stay_sheet
 from hmis_web.web.state import actor, keyring, note_read, read_session, today
@@ -45,4 +45,5 @@ def enrollment_show(client_id: int, enrollment_id: int) -> ResponseReturnValue:
         "intake/enrollment_show.html",
         **record.above(actor(), header, "enrollments"),
         **presenters.stay_page(actor(), sheet, today()),
+        undo=exit_presenters.undo_offer(stay),
     )
