@@ -18,6 +18,7 @@ KINDS = (
     Kind("seen", "Seen", {
         "client:read": "Opened the record",
         "client:reveal-ssn": "Saw the whole Social Security number",
+        "client:compare": "Saw the record among likely duplicates",
         "release:read-paper": "Opened the signed paper of a release",
         "photo:read": "Saw the photo",
         "caseload:read": "Looked at a caseload",

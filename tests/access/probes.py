@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.access import people_probes
 from tests.access.file_probes import FILE_PROBES
 from tests.access.probes_enrollments import answers, change_enrollment, change_household, enroll
 from tests.access.probes_stays import delete, leave, reopen
 from tests.access.world import FULL, LIMITED, NONE, Probe, World
-from tests.browser import field_value, page
+from tests.browser import page
 
 
 def search(world: World) -> set[str]:
@@ -24,54 +25,6 @@ def profile(world: World) -> set[str]:
     """Row 2. The last four stand in a full header only."""
     text = world.client_page()
     return (FULL if "1234" in text else LIMITED) if "Teresa Martin" in text else NONE
-
-
-def add_client(world: World) -> set[str]:
-    """Row 3. Who may not add anybody has no button for it either."""
-    sent = {
-        "first_name": "Ula", "last_name": "Brook", "dob": "2/3/1991", "ssn_data_quality": "99",
-        "idempotency_key": "once", "organization_id": str(world.elsewhere),
-    }  # fmt: skip
-    made = world.visitor.post("/clients/new", sent).status_code == 303
-    offered = "Add this person" in page(world.visitor.post("/clients/search", {"q": "zzz nobody"})).main.text
-    return {"C"} if made and offered else NONE if not (made or offered) else {"half"}
-
-
-def edit_client(world: World) -> set[str]:
-    """Row 4. The page comes with what is recorded, and saves it."""
-    path = f"/clients/{world.town.client}/edit"
-    answer = world.visitor.get(path)
-    if answer.status_code != 200:
-        return NONE
-    sent = {"first_name": "Teresa", "last_name": "Martin", "dob": "3/14/1960", "middle_name": "Ines"}
-    saved = world.visitor.post(path, sent | {"version": field_value(answer, "version")})
-    return {"E"} if saved.status_code == 303 else {"half"}
-
-
-def releases(world: World) -> set[str]:
-    """Row 11. Recording, taking back, and deleting what was recorded by mistake."""
-    path = f"/clients/{world.town.client}/releases"
-    day = world.town.today
-    sent = {"kind": "verbal", "signed_on": str(day), "ends_on": str(day), "idempotency_key": "once"}
-    if world.visitor.post(f"{path}/new", sent).status_code != 303:
-        return NONE
-    forms = [str(form["action"]) for form in page(world.visitor.get(path)).select("main form")]
-    revoke = next(url for url in forms if url.endswith("/revoke"))
-    found = {"C"}
-    if world.visitor.post(revoke).status_code == 303:
-        found.add("E")
-    delete = revoke.removesuffix("revoke") + "delete"
-    if world.visitor.post(delete, {"reason": "wrong person"}).status_code == 303:
-        found.add("D")
-    return found
-
-
-def privacy(world: World) -> set[str]:
-    """Row 12."""
-    path = f"/clients/{world.town.client}/privacy"
-    begun = world.visitor.post(path, {"reason": "in danger"}).status_code == 303
-    ended = world.visitor.post(f"{path}/end").status_code == 303
-    return {"E"} if begun and ended else NONE if not (begun or ended) else {"half"}
 
 
 def birth_date(world: World) -> set[str]:
@@ -211,10 +164,11 @@ def print_client(world: World) -> set[str]:
 PROBES: dict[int, Probe] = {
     1: search,
     2: profile,
-    3: add_client,
-    4: edit_client,
-    11: releases,
-    12: privacy,
+    3: people_probes.add_client,
+    4: people_probes.edit_client,
+    5: people_probes.merge_clients,
+    11: people_probes.releases,
+    12: people_probes.privacy,
     6: birth_date,
     8: household,
     9: change_household,

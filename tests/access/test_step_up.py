@@ -46,6 +46,11 @@ SENSITIVE = {
     "admin.training_record",
     "admin.training_record_one",
     "admin.training_withdraw",
+    # two records of one person become one, and two again
+    "intake.duplicate_list",
+    "intake.client_merge",
+    "intake.merge_list",
+    "intake.merge_undo",
     # exports with names
     "admin.export_new",
     "admin.export_download",

@@ -69,6 +69,10 @@ ADMIN = (
                 _l("Export"),
                 _l("HMIS CSV files for others"),
             ),
+            (
+                *(P.CLIENT_MERGE, "intake.duplicate_list", "clients"),
+                *(_l("Likely duplicates"), _l("records that may be one person, and merges")),
+            ),
         ),
     ),
 )

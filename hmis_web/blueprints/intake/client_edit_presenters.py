@@ -48,7 +48,7 @@ def conflict_page(
         if each.name == "ssn" and (two == KEEP_SSN or nine(one) == two):
             continue
         if one != two:
-            pair = (_shown(each.name, one), _shown(each.name, two))
+            pair = (shown(each.name, one), shown(each.name, two))
             rows.append({"label": labels[each.name], "theirs": pair[0], "yours": pair[1]})
     kept = [(name, text) for name, text in posted.items(multi=True) if name not in NOT_REPEATED]
     return {
@@ -60,7 +60,7 @@ def conflict_page(
     }
 
 
-def _shown(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
     """An answer as people read it; of an SSN its last four at most."""
     if value in {None, "", frozenset()}:
         return _("(empty)")

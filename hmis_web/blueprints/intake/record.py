@@ -36,6 +36,7 @@ ACTIONS = (
     ("intake.enrollment_new", _l("Enroll"), "plus"),
     ("intake.client_edit", _l("Edit"), ""),
     ("intake.assignment_list", _l("Case workers"), ""),
+    ("intake.client_merge", _l("Merge"), ""),
     ("intake.client_print", _l("Print"), ""),
 )
 """(endpoint, label, icon) of what is done most to a client; each page takes `client_id`."""
