@@ -16,7 +16,7 @@ DELETED = "Nobody should read this."
 
 def edit_service(world: World) -> set[str]:
     """Row 24. Who may not change any may take back what they logged this minute."""
-    link = page(world.tab("services")).select_one("main a[href$='/edit']")
+    link = page(world.tab("services")).select_one("main a[href*='/services/'][href$='/edit']")
     if link is not None:
         return _change(world, link, {"date_provided": str(world.town.today - timedelta(days=5))}, {"E"})
     if not log(world, world.town.stay, "200:200", world.town.today - timedelta(days=4)):
