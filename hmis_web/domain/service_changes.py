@@ -74,13 +74,15 @@ def edit_service(
     own_rows.require_version(row, version)
     check_date(session, stay, entry, clock.as_of, besides=row.id)
     chosen = (entry.record_type, entry.type_provided)
-    if chosen != (row.record_type, row.type_provided):
-        if offered(session, stay, entry.date_provided).find(*chosen) is None:
-            raise DomainError("service", "Choose a service that this program offers on that date")
+    is_other = chosen != (row.record_type, row.type_provided)
+    if is_other and offered(session, stay, entry.date_provided).find(*chosen) is None:
+        raise DomainError("service", "Choose a service that this program offers on that date")
+    details = dict.fromkeys(DETAILS) | check_details(entry)
+    if is_other:
         row.referral_outcome = None
     row.record_type, row.type_provided = chosen
     row.date_provided = entry.date_provided
-    for name, value in (dict.fromkeys(DETAILS) | check_details(entry)).items():
+    for name, value in details.items():
         setattr(row, name, value)
     before, after = audit.changes(row)
     if not after:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -79,6 +79,7 @@ class Gardener:
             session, client, agency, self._text("public_alert.title"), text=self._text("public_alert.text")
         )
         self._keep_files(client, agency, as_of)
+        self._around(client, agency, note, as_of)
         indexing.reindex_clients(session, [client.id])
         ids.update(
             client_id=client.id,
@@ -100,6 +101,32 @@ class Gardener:
             )  # fmt: skip
             self.planted.ids.setdefault("file_id", row.id)
         self._know("client_file.category", "Proof of homelessness")
+    def _around(
+        self, client: models.Client, agency: models.Organization, note: models.Note, as_of: date
+    ) -> None:
+        """A contact, a place, what the note said before it was changed, and a note that was deleted."""
+        session, now = self._session, datetime.now(UTC)
+        told = ("relation", "phone", "email", "comment")
+        contact = own.contact(
+            session, client, agency, self._text("client_contact.name"), message_ok=True,
+            **{name: self._text(f"client_contact.{name}") for name in told},
+        )  # fmt: skip
+        told = ("address", "city", "state", "zip", "comment")
+        place = own.location(
+            session, client, agency, self._text("client_location.label"), kind="home",
+            **{name: self._text(f"client_location.{name}") for name in told},
+        )  # fmt: skip
+        note.version, note.edited_at = 2, now
+        said = {"version": 1, "written_on": as_of, "text": self._text("note_version.text"), "saved_at": now}
+        session.add(models.NoteVersion(note_id=note.id, **said))
+        gone = own.note(session, client, agency, self._text("note.text, deleted"), deleted_at=now)
+        deletion = models.Deletion(
+            act="canary", is_head=True, subject_kind="note", subject_id=gone.id, client_id=client.id,
+            organization_id=agency.id, reason=self._text("deletion.reason"), deleted_at=now,
+        )  # fmt: skip
+        session.add(deletion)
+        session.flush()
+        self.planted.ids.update(contact_id=contact.id, location_id=place.id, deletion_id=deletion.id)
 
     def _stay(
         self, client: models.Client, project: models.Project, entry: date, name: str

@@ -29,16 +29,19 @@ LIMITED = NAME | {
     "services.other_type_provided",
     "services.moving_on_other_type",
     "note.text",
+    "note_version.text",
     "public_alert.title",
     "public_alert.text",
+    "client_contact.name",
 }
 """Access rules 4.1: name, active enrollments of the own agency with project and start, services and notes of
-the own agency, alerts in force."""
+the own agency, alerts in force, names of contacts."""
 BESIDES: dict[str, set[str]] = {
     "services-only": set(),
-    "read-only": {"client_file.name", "assessment.assessment_date"},
+    "read-only": {"client_file.name", "assessment.assessment_date", "client_location.label"},
 }
-"""Read Only sees names of files, and that there is an assessment and when: rows 27 and 41."""
+"""Read Only sees names of files, what the present place is called, and that there is an assessment and when:
+rows 27, 38 and 41."""
 NOT_LIMITED = ("direct-service", "direct-service-assessments", "program-manager", "agency-manager")
 
 
@@ -90,8 +93,10 @@ def test_full_viewing_shows_more_and_the_ssn_in_none(
 
     seen = {column for text in shown.values() for column in planted.found_in(text)}
     assert {"client.dob", "client.ssn_last4", "client_file.category", *NAME} <= seen
+    assert {"client_contact.phone", "client_location.address"} <= seen
     managers = {"program-manager", "agency-manager"}
     assert ("client_file.name, confidential" in seen) == (persona in managers)
+    assert ("deletion.reason" in seen) == (persona in managers)
     assert "client.ssn" not in seen
 
 

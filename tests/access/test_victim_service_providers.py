@@ -65,6 +65,7 @@ def test_its_clients_are_found_and_opened_by_nobody(signed_in: Enter, refuge: Re
     for address in (
         f"/clients/{refuge.client}",
         f"/clients/{refuge.client}/enrollments/{refuge.stay}/services/new",
+        *(f"/clients/{refuge.client}/{tab}" for tab in ("notes", "contacts", "services")),
     ):
         assert visitor.get(address).status_code == 404
 
