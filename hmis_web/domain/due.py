@@ -55,6 +55,7 @@ class Due:
     stage: int = 0
     """Of the record that needs a look (list 5.03.1); 0 for none."""
     record_day: date | None = None
+    record_id: int | None = None
     count: int = 0
     key: str = ""
     """The question that needs a look."""
@@ -113,14 +114,10 @@ def _of_member(case: Case, member: CaseMember, facts: Facts, as_of: date) -> Ite
 def _records(member: CaseMember, facts: Facts, as_of: date) -> Iterator[Due]:
     if member.enrollment_id is None:
         return
-    for gap in facts.incomplete.get(member.enrollment_id, ()):
-        day = gap.day or as_of
-        yield _due(DueKind.INCOMPLETE, day, member, stage=gap.stage, record_day=gap.day, count=gap.count)
-    for gap in facts.findings.get(member.enrollment_id, ()):
-        day = gap.day or member.entry_date or as_of
-        yield _due(
-            DueKind.ANSWERS, day, member, stage=gap.stage, record_day=gap.day, count=gap.count, key=gap.key
-        )
+    for kind, gaps in ((DueKind.INCOMPLETE, facts.incomplete), (DueKind.ANSWERS, facts.findings)):
+        for gap in gaps.get(member.enrollment_id, ()):
+            due = _due(kind, gap.day or member.entry_date or as_of, member, stage=gap.stage, count=gap.count)
+            yield replace(due, record_day=gap.day, record_id=gap.record_id, key=gap.key)
 
 
 def _annual(case: Case, member: CaseMember, facts: Facts, as_of: date) -> Iterator[Due]:

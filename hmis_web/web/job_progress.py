@@ -22,6 +22,7 @@ PAGES = {
     "notes-pdf": ("intake.note_list", "client_id", "client_id"),
     "caseload-print": ("home.caseload_show", "worker_id", "account_id"),
     "access-roles-pdf": ("admin.help_roles", "", ""),
+    "form-print": ("intake.form_list", "", ""),
 }
 """{kind of a job: (page that asked for it, number in its address, the parameter that holds it)}"""
 IMPORT_PAGE = ("admin.import_show", "run_id", "import_run_id")

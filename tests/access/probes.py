@@ -151,6 +151,14 @@ def switch(world: World) -> set[str]:
     return FULL if answer.status_code == 303 else NONE
 
 
+def worklist(world: World) -> set[str]:
+    """Row 60. Everybody's rows, or those that one entered oneself."""
+    answer = world.visitor.get("/worklist")
+    if answer.status_code != 200:
+        return NONE
+    return FULL if "The PATH status is missing" in page(answer).main.text else {"own"}
+
+
 def print_client(world: World) -> set[str]:
     """Row 73. Who prints assessments alone prints those of the own agency."""
     path = f"/clients/{world.town.client}/print"
@@ -194,6 +202,7 @@ PROBES: dict[int, Probe] = {
     68: staff_training,
     69: record_training,
     62: audit_trail,
+    60: worklist,
     73: print_client,
     **FILE_PROBES,
     72: switch,

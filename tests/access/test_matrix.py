@@ -18,7 +18,7 @@ from hmis_web.db.session import Database
 from hmis_web.domain import deletion, presets
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.search import indexing
-from hmis_web.models import AccountGrant, Client, Enrollment
+from hmis_web.models import AccountGrant, Client, Enrollment, QualityFinding
 from tests.access import file_probes, probes
 from tests.access.matrix import RIGHTS, Row, pending, rights_of, rows
 from tests.access.probes_around import ADDRESS, AROUND, CONTACT, DELETED, PLACE
@@ -54,6 +54,15 @@ def recorded(
         clock = Clock(datetime.now(UTC), ZoneInfo("UTC"))
         deletion.delete(session, manager, "note", client.id, deleted.id, "Written twice", clock)
         file = file_probes.record(session, community, client.id, keyring, settings)
+        session.add(
+            QualityFinding(
+                rule_id="B012",
+                severity="warning",
+                project_key=town.outreach,
+                enrollment_key=town.past_stay,
+                found_on=town.today,
+            )
+        )
         indexing.reindex_clients(session, [client.id])
         role = presets.ensure_roles(session)["read-only"]
         for persona in ROLES:

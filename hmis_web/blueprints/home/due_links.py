@@ -28,9 +28,9 @@ def url_of(actor: Actor, due: Due) -> str:
     """Where it is done: at the field, as far as the role may."""
     client, stay = due.client_id, due.enrollment_id
     if due.kind in (DueKind.INCOMPLETE, DueKind.ANSWERS):
-        return record_url(actor, client, stay, due.stage, due.record_day, due.key)
+        return record_url(actor, client, stay, due.stage, due.record_id, due.key)
     if due.kind == DueKind.CONSENT:
-        return open_url(actor, "intake.release_list", client_id=client)
+        return open_url(actor, "intake.release_new", client_id=client)
     if due.kind == DueKind.FILE:
         return open_url(actor, "intake.file_list", client_id=client)
     if due.kind == DueKind.ANNUAL:
@@ -45,7 +45,7 @@ def url_of(actor: Actor, due: Due) -> str:
 
 
 def record_url(
-    actor: Actor, client_id: int, enrollment_id: int | None, stage: int, day: date | None, key: str
+    actor: Actor, client_id: int, enrollment_id: int | None, stage: int, record_id: int | None, key: str
 ) -> str:
     """The form of a record that needs a look, at the question when one is named."""
     field = f"#{anchor('', key)}" if key else ""
@@ -54,10 +54,10 @@ def record_url(
         url = open_url(actor, "intake.enrollment_exit", **values)
     elif stage == DataCollectionStage.ENTRY:
         url = open_url(actor, "intake.enrollment_edit", **values)
-    elif stage == 0 or day is None:
+    elif stage == 0 or record_id is None:
         url = open_url(actor, "intake.client_edit", client_id=client_id)
     else:
-        url = open_url(actor, "intake.record_edit", **values, stage=stage, on=day)
+        url = open_url(actor, "intake.record_edit", **values, record_id=record_id)
     return url + field if url else ""
 
 

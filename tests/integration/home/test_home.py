@@ -20,10 +20,11 @@ Enter = Callable[[str], Visitor]
 @pytest.mark.parametrize(
     ("persona", "tasks"),
     [
-        ("services-only", {"/clients/search"}),
-        ("direct-service", {"/clients/search", "/reports"}),
-        ("reporting-monitoring", {"/clients/search", "/reports", "/exports"}),
-        (ADMINISTRATOR, {"/clients/search", "/reports", "/exports", "/imports"}),
+        ("services-only", {"/clients/search", "/worklist"}),
+        ("direct-service", {"/clients/search", "/worklist", "/reports"}),
+        ("read-only", {"/clients/search"}),
+        ("reporting-monitoring", {"/clients/search", "/worklist", "/reports", "/exports"}),
+        (ADMINISTRATOR, {"/clients/search", "/worklist", "/reports", "/exports", "/imports"}),
     ],
 )
 def test_home_offers_what_the_role_may_do_and_nothing_else(
@@ -33,7 +34,7 @@ def test_home_offers_what_the_role_may_do_and_nothing_else(
 
     assert {link["href"] for link in shown.select("main .tasks a")} == tasks
     areas = {link["href"] for link in shown.select("nav.rail a")}
-    assert areas - {"/admin"} == {"/", "/help", *tasks}
+    assert areas - {"/admin"} == {"/", "/help", *tasks} - {"/worklist"}
     assert ("/admin" in areas) == (persona == ADMINISTRATOR)
 
 

@@ -1,5 +1,5 @@
 """Pages of the area, a module a noun."""
 
-from hmis_web.blueprints.home.views import caseload, handover, home
+from hmis_web.blueprints.home.views import caseload, handover, home, worklist
 
-__all__ = ["caseload", "handover", "home"]
+__all__ = ["caseload", "handover", "home", "worklist"]
