@@ -101,6 +101,7 @@ class Gardener:
             )  # fmt: skip
             self.planted.ids.setdefault("file_id", row.id)
         self._know("client_file.category", "Proof of homelessness")
+
     def _around(
         self, client: models.Client, agency: models.Organization, note: models.Note, as_of: date
     ) -> None:
