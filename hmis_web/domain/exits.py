@@ -20,7 +20,7 @@ from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.row_changes import Change
 from hmis_web.domain.stay_members import StayMember, members_of
-from hmis_web.models import Enrollment, Exit, HouseholdExit, HouseholdExitMember
+from hmis_web.models import Enrollment, Exit, HouseholdExit, HouseholdExitMember, RecordFinding
 from hmis_web.standards.elements import CollectionPoint
 from hmis_web.standards.validation import Severity
 
@@ -111,8 +111,8 @@ def exit_household(session: Session, actor: Actor, stay: Stay, plan: Plan, clock
         return known
     heads_now = {plan.new_head.enrollment_id} if handed_over and plan.new_head else _heads(members)
     for each in sorted(plan.leaving, key=lambda each: each.enrollment_id in heads_now):  # last (S035)
-        _leave(session, actor, act, each, clock)
-    return Outcome(act.id, len(plan.leaving), tuple(doubts))
+        _leave(session, actor, act, each, doubts.get(each.enrollment_id, []), clock)
+    return Outcome(act.id, len(plan.leaving), tuple(one for found in doubts.values() for one in found))
 
 
 def _lock(session: Session, plan: Plan) -> None:
@@ -149,7 +149,8 @@ def _present(session: Session, actor: Actor, stay: Stay, plan: Plan, as_of: date
 
 def _check(
     session: Session, stay: Stay, members: list[StayMember], days: Mapping[int, date], as_of: date
-) -> list[Finding]:
+) -> dict[int, list[Finding]]:
+    """{enrollment: what should be looked at again}. Raises ExitRefused for contradictions."""
     facts = exit_facts.facts_of(session, stay, members, days)
     found = {key: exit_rules.check_date(facts[key], day, as_of) for key, day in days.items()}
     errors = {
@@ -157,7 +158,7 @@ def _check(
     }
     if any(errors.values()):
         raise ExitRefused({key: findings for key, findings in errors.items() if findings})
-    return [each for findings in found.values() for each in findings]
+    return found
 
 
 def _hand_over(
@@ -180,9 +181,16 @@ def _hand_over(
     return heads.set_head(session, actor, stay, members, chosen.enrollment_id, plan.new_head.relations, clock)
 
 
-def _leave(session: Session, actor: Actor, act: HouseholdExit, told: Leaving, clock: Clock) -> None:
+def _leave(
+    session: Session,
+    actor: Actor,
+    act: HouseholdExit,
+    told: Leaving,
+    doubts: Sequence[Finding],
+    clock: Clock,
+) -> None:
     try:
-        answers.save(
+        record_id = answers.save(
             session, actor, told.enrollment_id, CollectionPoint.EXIT, told.exit_date, told.answers, clock,
             complete=told.complete,
         )  # fmt: skip
@@ -191,6 +199,15 @@ def _leave(session: Session, actor: Actor, act: HouseholdExit, told: Leaving, cl
     row = session.scalars(
         select(Exit).where(Exit.enrollment_key == told.enrollment_id, Exit.date_deleted.is_(None))
     ).one()
+    session.add_all(
+        RecordFinding(
+            rule=each.rule_id, key=each.key, severity=each.severity.value, client_key=row.client_key,
+            enrollment_key=told.enrollment_id, stage_record_id=record_id, account_id=actor.account_id,
+            noted_at=clock.now,
+        )
+        for each in doubts
+        if each.rule_id == exit_rules.LATER_SERVICES  # the others are among the rules of answers
+    )  # fmt: skip
     session.add(
         HouseholdExitMember(household_exit_id=act.id, enrollment_key=told.enrollment_id, exit_key=row.id)
     )

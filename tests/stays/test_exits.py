@@ -122,6 +122,7 @@ def test_doubts_are_kept_and_do_not_hinder(desk: Desk) -> None:
     done = desk.leave(family, {family.luz: family.entry})
 
     assert {finding.rule_id for finding in done.doubts} == {"S044", "S115"}
+    assert {"S044", "S115"} <= set(desk.session.scalars(select(models.RecordFinding.rule)))
     assert family.luz in exits(desk.session)
 
 
