@@ -30,6 +30,8 @@ class ExportParams:
     hash: bool = False
     period_type: ExportPeriodType = ExportPeriodType.REPORTING_PERIOD
     everything: bool = False
+    own_fields: bool = False
+    """Also the community's own questions, in a file beside HUD's (`exporting/custom_fields`)."""
     source_name: str = ""
     """The community's name, for Export.csv."""
 

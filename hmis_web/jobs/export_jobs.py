@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.domain import artifacts, audit, jobs
+from hmis_web.exporting.custom_fields import export_own
 from hmis_web.exporting.hmis_csv import ExportOutcome, ExportParams, export
 from hmis_web.jobs.context import JobContext
 from hmis_web.jobs.writing import committed
@@ -19,8 +21,8 @@ from hmis_web.models import Artifact, Job
 from hmis_web.standards.codes import ExportPeriodType
 
 KIND = "hmis-csv-export"
-ZIP, ROWS = "hmis_csv", "hmis_csv_rows"
-"""Kinds of artifacts: the export, and how many rows each of its files has."""
+ZIP, ROWS, OWN = "hmis_csv", "hmis_csv_rows", "own_questions"
+"""Kinds of artifacts: the export, how many rows each of its files has, the community's own questions."""
 ZIP_TYPE = "application/zip"
 
 
@@ -40,6 +42,7 @@ def make_export(context: JobContext) -> str:
     folder = context.settings.var / "tmp"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"export-{context.job_id}.zip"
+    beside = folder / f"export-{context.job_id}-own.zip"
     for left in folder.glob(f".{target.name}.*"):
         left.unlink()  # of this job, when its worker was killed
     local = context.now().astimezone(context.settings.timezone)
@@ -48,9 +51,12 @@ def make_export(context: JobContext) -> str:
         outcome = export(
             context.database, context.keyring, params, target, context.actor, local, context.progress
         )
-        committed(context, lambda session: _keep(session, context, outcome, local.date()))
+        if params.own_fields:
+            export_own(context.database, params, beside, context.actor, local, context.progress)
+        committed(context, lambda session: _keep(session, context, outcome, beside, local.date()))
     finally:
         target.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
     return f"{outcome.total:,} rows"
 
 
@@ -75,11 +81,13 @@ def from_json(text: str) -> ExportParams:
     return ExportParams(**stored)
 
 
-def _keep(session: Session, context: JobContext, outcome: ExportOutcome, day: date) -> None:
-    files = (
+def _keep(session: Session, context: JobContext, outcome: ExportOutcome, beside: Path, day: date) -> None:
+    files = [
         (ZIP, f"hmis-csv-{day:%Y-%m-%d}.zip", ZIP_TYPE, outcome.path.read_bytes()),
         (ROWS, "rows.json", "application/json", json.dumps(outcome.rows).encode()),
-    )
+    ]
+    if beside.is_file():
+        files.append((OWN, f"own-questions-{day:%Y-%m-%d}.zip", ZIP_TYPE, beside.read_bytes()))
     for kind, name, media_type, content in files:
         artifacts.store(
             session,

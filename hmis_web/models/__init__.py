@@ -18,6 +18,13 @@ from hmis_web.models.caseload import CASE_ROLES, CaseAssignment, QualityFinding
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
 from hmis_web.models.contact import ClientContact, ClientLocation
+from hmis_web.models.custom_field import (
+    CustomChoice,
+    CustomField,
+    CustomFieldVersion,
+    CustomOption,
+    CustomValue,
+)
 from hmis_web.models.deletion import Deletion
 from hmis_web.models.draft import Draft
 from hmis_web.models.duplicate import ClientMerge, ClientMergeRow, NotSame
@@ -108,6 +115,11 @@ __all__ = [
     "Course",
     "CourseCompletion",
     "CurrentLivingSituation",
+    "CustomChoice",
+    "CustomField",
+    "CustomFieldVersion",
+    "CustomOption",
+    "CustomValue",
     "DataSource",
     "Deletion",
     "Disabilities",

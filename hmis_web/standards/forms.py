@@ -13,6 +13,7 @@ from typing import Any
 
 from hmis_web.standards import conditions
 from hmis_web.standards.elements import CollectionPoint, Person, elements_required
+from hmis_web.standards.own_questions import OWN, TITLE, OwnQuestion
 from hmis_web.standards.questions import (
     COMPUTED,
     SECTIONS,
@@ -38,11 +39,13 @@ FORM_VERSION = "2026"
 @dataclass(frozen=True)
 class Place:
     """What decides about a project on a day: its type (list 2.02.6), the funders active then (list 2.06.1),
-    and whether it is an access point of coordinated entry (2.09)."""
+    whether it is an access point of coordinated entry (2.09), and what the community asks there itself."""
 
     project_type: int | None
     funders: frozenset[int] = frozenset()
     access_point: bool = False
+    own: tuple[OwnQuestion, ...] = ()
+    """What the community asks there beside HUD's questions."""
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,12 @@ def _asked(numbers: frozenset[str]) -> tuple[tuple[str, tuple[Question, ...]], .
 
 
 def _form(stage: CollectionPoint, facts: Facts) -> tuple[Section, ...]:
-    return tuple(
+    asked = (
         Section(key, SECTIONS[key], questions, facts)
         for key, questions in _sections(stage, facts.place, facts.who)
     )
+    own = tuple(each.question for each in facts.place.own if each.is_put(stage, facts.who))
+    return (*asked, Section(OWN, TITLE, own, facts)) if own else tuple(asked)
 
 
 def _walk(sections: tuple[Section, ...], answers: Answers) -> dict[str, Any]:
@@ -173,7 +178,7 @@ def _value(question: Question, answers: Answers, values: Answers) -> Any:
     value = answers.get(question.key)
     if question.kind == "yes_no" and value is None:
         return 0
-    return None if value == "" else value
+    return None if value in ("", ()) else value
 
 
 def _looker(

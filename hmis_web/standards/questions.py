@@ -75,10 +75,15 @@ class Question:
     label: str
     hint: str
     kind: str
-    """`choice`, `yes_no` (a tick: 0 or 1), `date`, `money`, `number`, `text`."""
+    """`choice`, `yes_no` (a tick: 0 or 1), `date`, `money`, `number`, `text`; a community's own may be
+    `several`, a choice of any number."""
     list_id: str
     shown_if: str
     """Condition over other answers (`conditions.py`); empty when always."""
+    codes: tuple[lists.Code, ...] = ()
+    """What can be chosen, of a community's own question, which has no list of HUD's."""
+    is_required: bool = False
+    """Whether a form without an answer is not complete. Never of HUD's: there 99 is recorded."""
 
     @property
     def is_computed(self) -> bool:
@@ -103,6 +108,8 @@ def options(question: Question, answers: Answers | None = None) -> tuple[lists.C
     """The codes to offer: those in use, in the context of the question, and the one that stands already, if
     it is retired. Some lists depend on another answer. HUD W5.A, W5.B, V2.A to V2.C."""
     answers = answers or {}
+    if question.codes:
+        return _own_options(question, answers)
     list_id = question.list_id or _list_by_answer(question, answers)
     if not list_id:
         return ()
@@ -114,6 +121,12 @@ def options(question: Question, answers: Answers | None = None) -> tuple[lists.C
     if stored is None or any(code.value == str(stored) for code in offered):
         return offered
     return (*offered, lists.Code(str(stored), lists.label(list_id, stored), "", frozenset(), active=False))
+
+
+def _own_options(question: Question, answers: Answers) -> tuple[lists.Code, ...]:
+    chosen = answers.get(question.key) or ()
+    standing = set(chosen) if question.kind == "several" else {chosen}
+    return tuple(code for code in question.codes if code.active or code.value in standing)
 
 
 def _list_by_answer(question: Question, answers: Answers) -> str:

@@ -74,6 +74,9 @@ FORMS = {
     "intake.release_new": DraftForm("release", _l("Record a release")),
     "reports.report_new": DraftForm("report", _l("Run a report")),
     "home.handover_new": DraftForm("handover", _l("Hand clients over")),
+    "intake.own_answer_edit": DraftForm("own-answers", _l("Your community's questions")),
+    "admin.field_new": DraftForm("field", _l("Add a question")),
+    "admin.field_edit": DraftForm("field-edit", _l("Change a question")),
     "admin.export_new": DraftForm("export", _l("Export HMIS CSV")),
 }
 """{endpoint: form}; the endpoint answers GET and POST."""

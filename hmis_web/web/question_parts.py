@@ -88,9 +88,12 @@ def in_words(question: Question, value: Any) -> str:
         return hud_date(value)
     if isinstance(value, Decimal):
         return dollars(value)
+    offered = options(question, {question.key: value})
+    if question.kind == "several":
+        return ", ".join(code.label for code in offered if code.value in value)
     if question.kind != "choice":
         return str(value)
-    found = next((code.label for code in options(question, {}) if code.value == str(value)), None)
+    found = next((code.label for code in offered if code.value == str(value)), None)
     return found or (standards.label(question.list_id, value) if question.list_id else str(value))
 
 
@@ -151,7 +154,7 @@ class _Page:
         kind = "computed" if question.is_computed else question.kind
         if kind == "choice":
             is_open = len(choices) <= OPEN_UP_TO and not any(each["group"] for each in choices)
-            kind = "radios" if is_open else "select"
+            kind = "radios" if is_open and not question.codes else "select"  # a list can be emptied again
         key, before = question.key, self.prior.get(question.key)
         return {
             "kind": kind,
@@ -161,6 +164,7 @@ class _Page:
             "label_of": "",
             "hint": question.hint,
             "element": question.element,
+            "required": question.is_required,
             "value": self._text(question),
             "error": self.errors.get(key, ""),
             "notice": self.notices.get(key, ""),
@@ -184,14 +188,15 @@ class _Page:
         return "" if value is None else str(value)
 
     def _choices(self, question: Question) -> list[dict[str, Any]]:
-        if question.kind != "choice" or question.is_computed:
+        if question.kind not in ("choice", "several") or question.is_computed:
             return []
-        chosen = str(self.answers.get(question.key, ""))
+        answer = self.answers.get(question.key, "")
+        chosen = answer if question.kind == "several" else (str(answer),)
         return [
             {
                 "value": code.value,
                 "label": code.label,
-                "checked": code.value == chosen,
+                "checked": code.value in (chosen or ()),
                 "group": str(GROUPS.get(code.group, "")) if question.list_id == "3.12.1" else "",
                 "is_reason": code.value in ("8", "9", "99"),
             }

@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from hmis_web.domain.answers.findings import Finding
 from hmis_web.domain.answers.reading import Prior
 from hmis_web.standards.forms import Answers, Question, Section, options, shown
+from hmis_web.standards.own_questions import is_own
 
 DATES = ("%Y-%m-%d", "%m/%d/%Y")
 LARGEST = Decimal(1_000_000_000)
@@ -41,7 +42,8 @@ def read_form(
 ) -> tuple[Posted, dict[str, str]]:
     """(answers, {key: message}) of the questions of a form: typed values, and what could not be read. Codes
     that are not offered are refused; what is hidden is no fault. With `prior`, a section that was confirmed
-    takes the earlier answers for what was left blank. `fields` are the posted ones, or those of a draft."""
+    takes the earlier answers for what was left blank. A community's own question that was left blank is
+    answered with None: it stood on the page. `fields` are the posted ones, or those of a draft."""
     source = request.form if fields is None else fields
     answers, errors = Posted(), {}
     for section in sections:
@@ -49,8 +51,12 @@ def read_form(
         for question in section.questions:
             if question.is_computed:
                 continue
-            text = source.get(prefix + question.key, "").strip()
             before = (prior or {}).get(question.key)
+            if question.kind == "several":
+                chosen = tuple(source.getlist(prefix + question.key))
+                answers[question.key] = chosen or (before.value if same and before else None)
+                continue
+            text = source.get(prefix + question.key, "").strip()
             try:
                 value = _value(question, text)
             except ValueError as error:
@@ -59,7 +65,7 @@ def read_form(
                 continue
             if same and not text and before is not None:
                 value = before.value
-            if value is not None:
+            if value is not None or is_own(question.key):
                 answers[question.key] = value
     errors |= {
         question.key: _("Choose one of the answers offered")
@@ -153,10 +159,11 @@ def _text(text: str, length: int) -> str:
 def _is_offered(question: Question, answers: Answers, prior: Mapping[str, Prior] | None) -> bool:
     """Whether an answer is in its list; a retired code only where it stands already."""
     value = answers.get(question.key)
-    if question.kind != "choice" or value is None:
+    if question.kind not in ("choice", "several") or value is None:
         return True
     before = (prior or {}).get(question.key)
     if before is not None and before.value == value:
         return True
     others = {key: given for key, given in answers.items() if key != question.key}
-    return any(code.value == str(value) for code in options(question, others))
+    offered = {code.value for code in (question.codes or options(question, others))}
+    return offered >= (set(value) if question.kind == "several" else {str(value)})

@@ -67,6 +67,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "worker_id": 0,
         "assignment_id": 1,
         "role_id": town.role,
+        "field_id": 1,
         "grant_id": 0,
         "completion_id": 0,
         "run_id": 1,

@@ -32,8 +32,9 @@ def list_items(earlier: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def show_page(job: Any, artifact: Any, rows: bytes) -> dict[str, Any]:
-    """The context of admin/export_show.html. `rows`: JSON of the rows per file."""
+def show_page(job: Any, artifact: Any, rows: bytes, own: Any = None) -> dict[str, Any]:
+    """The context of admin/export_show.html. `rows`: JSON of the rows per file; `own`: the community's own
+    questions, when they were asked for."""
     params = _params(job)
     url = url_for("admin.export_download", job_id=job.id) if artifact else None
     return {
@@ -47,6 +48,7 @@ def show_page(job: Any, artifact: Any, rows: bytes) -> dict[str, Any]:
         },
         "job": progress_of(job, _("Export")) if is_under_way(job) else None,
         "download_url": url,
+        "own_url": url_for("admin.export_own", job_id=job.id) if own else None,
         "expires": artifact.expires_at.date() if artifact and artifact.expires_at else None,
         "list_url": url_for("admin.export_new"),
     }
@@ -82,5 +84,6 @@ def _chosen(params: ExportParams, job: Any) -> list[tuple[str, str]]:
         (_("Period"), _period(params)),
         (_("Programs"), _programs(params)),
         (_("Names and SSN"), _("hashed") if params.hash else _("in the clear")),
+        *([(_("Your own questions"), _("in a second file"))] if params.own_fields else []),
         (_("Asked for"), hud_datetime(job.created_at)),
     ]

@@ -39,9 +39,15 @@ class ExportForm(BaseForm):
     start = DateField(_l("First day"))
     end = DateField(_l("Last day"))
     hash = BooleanField(_l("Hash names and Social Security numbers"))
+    own_fields = BooleanField(
+        _l("Your community's own questions, too"),
+        description=_l("In a second file: HUD's stay as the specification writes them."),
+    )
 
     @classmethod
-    def ask(cls, choices: Sequence[ProjectChoice], as_of: date, *, may_take_everything: bool) -> ExportForm:
+    def ask(
+        cls, choices: Sequence[ProjectChoice], as_of: date, *, may_take_everything: bool, asks_own: bool
+    ) -> ExportForm:
         """The form for one person's projects: this year so far, all projects when they are few."""
         keys = [choice.id for choice in choices]
         form = cls(
@@ -57,6 +63,8 @@ class ExportForm(BaseForm):
             del form.data_source
         if not may_take_everything:
             del form.everything
+        if not asks_own:
+            del form.own_fields
         return form
 
     def to_params(self, community: str) -> ExportParams:
@@ -70,6 +78,7 @@ class ExportForm(BaseForm):
             data_source_id=(self.data_source.data or None) if "data_source" in self else None,
             hash=bool(self.hash.data),
             everything=everything,
+            own_fields="own_fields" in self and bool(self.own_fields.data),
             source_name=community,
         )
 

@@ -53,6 +53,10 @@ ADMIN = (
                 *(_l("Training of the staff"), _l("what is passed, missing or ends soon")),
             ),
             (
+                *(P.ROLE_EDIT, "admin.field_list", "plus"),
+                *(_l("Questions of your own"), _l("what your community asks beside HUD's")),
+            ),
+            (
                 *(P.ROLE_EDIT, "admin.audit_list", "clock"),
                 *(_l("Audit trail"), _l("who did what, and whether it is whole")),
             ),

@@ -15,6 +15,8 @@ from hmis_web.domain.enrollment_people import Entrant
 from hmis_web.domain.enrollment_preview import STAY, Preview
 from hmis_web.domain.enrollment_rules import HEAD
 from hmis_web.standards.forms import Section, questions_by_key, shown
+from hmis_web.standards.own_questions import OWN as OWN_SECTION
+from hmis_web.standards.own_questions import is_own
 from hmis_web.web.questions import Posted, notices, read_form
 
 
@@ -56,9 +58,13 @@ def copy_from_head(form: EntryForm, wanted: str) -> None:
     head = next((key for key, line in form.members.items() if line.relationship == HEAD), None)
     if head is None or not client.isdecimal() or int(client) not in form.members:
         return
-    for key, question in questions_by_key().items():
-        if question.section == section:
-            form.fields.setlist(prefix_of(int(client)) + key, form.fields.getlist(prefix_of(head) + key))
+    of_head = prefix_of(head)
+    keys = [key for key, question in questions_by_key().items() if question.section == section]
+    if section == OWN_SECTION:
+        names = (name.removeprefix(of_head) for name in form.fields if name.startswith(of_head))
+        keys = [key for key in names if is_own(key)]
+    for key in keys:
+        form.fields.setlist(prefix_of(int(client)) + key, form.fields.getlist(of_head + key))
 
 
 def carried(fields: MultiDict[str, str], members: Mapping[int, Typed], current: int | None) -> list[Any]:

@@ -13,6 +13,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake.forms import SsnForm
 from hmis_web.blueprints.intake.sharing import consent_tag
 from hmis_web.domain.clients import ClientCard
+from hmis_web.domain.custom_fields.clients import asks_about_clients
 from hmis_web.domain.enrollments import Stay, is_own
 from hmis_web.domain.households import Member
 from hmis_web.domain.overview import Header
@@ -20,6 +21,7 @@ from hmis_web.domain.sharing import SharingRule
 from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.links import may_open
 from hmis_web.web.presenters import age_text, alert_items, name_of
+from hmis_web.web.state import read_session
 
 TABS = (
     ("overview", _l("Overview"), "intake.client_show"),
@@ -29,6 +31,7 @@ TABS = (
     ("notes", _l("Notes and alerts"), "intake.note_list"),
     ("contacts", _l("Contacts and locations"), "intake.contact_list"),
     ("files", _l("Files"), "intake.file_list"),
+    ("own", _l("Your community"), "intake.own_answer_list"),
     ("history", _l("History"), "intake.history_show"),
 )
 """(key, label, endpoint); each page takes `client_id`."""
@@ -107,7 +110,7 @@ def _tabs(actor: Actor, client_id: int, here: str) -> list[dict[str, Any]]:
             "count": None,
         }
         for key, label, endpoint in TABS
-        if may_open(actor, endpoint)
+        if may_open(actor, endpoint) and (key != "own" or asks_about_clients(read_session()))
     ]
     return items if len(items) > 1 else []
 

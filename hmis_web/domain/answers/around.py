@@ -9,6 +9,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from hmis_web.db.errors import NotFound
+from hmis_web.domain import custom_fields
 from hmis_web.domain.answers.context import Context, Member, OtherStay
 from hmis_web.domain.answers.places import is_access_point, person_of
 from hmis_web.domain.projects import funders_on
@@ -42,6 +43,7 @@ def context_of(
         row.project_type,
         funders_on(session, row.project_key, on),
         access_point=is_access_point(session, row.project_key, on),
+        own=custom_fields.questions_for(session, row.project_key, row.project_type),
     )
     return Context(
         as_of=as_of,

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import projects
+from hmis_web.domain import custom_fields, projects
 from hmis_web.domain.clients import age_on
 from hmis_web.models import CEParticipation, Client, Enrollment, Project
 from hmis_web.standards.codes import NoYes, RelationshipToHoH
@@ -21,7 +21,7 @@ ADULT_AGE = 18
 
 def place_of(session: Session, project_key: int, on: date) -> Place:
     """A project on a day: its type, the funders active then, whether it is an access point. Raises NotFound
-    for a project that isn't there. Three statements."""
+    for a project that isn't there. Three statements, and what the community asks, once a session."""
     found = session.execute(
         select(Project.project_type).where(Project.id == project_key, Project.date_deleted.is_(None))
     ).first()
@@ -31,6 +31,7 @@ def place_of(session: Session, project_key: int, on: date) -> Place:
         found.project_type,
         projects.funders_on(session, project_key, on),
         access_point=is_access_point(session, project_key, on),
+        own=custom_fields.questions_for(session, project_key, found.project_type),
     )
 
 

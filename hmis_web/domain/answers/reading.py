@@ -23,6 +23,7 @@ from hmis_web.domain.answers.rows import (
     kinds_of,
     stage_kinds,
 )
+from hmis_web.domain.custom_fields import values
 from hmis_web.models import Enrollment, Exit, Project, hud_model
 from hmis_web.standards.elements import STAGES, CollectionPoint, element
 from hmis_web.standards.forms import Answers, questions_by_key
@@ -41,7 +42,8 @@ def read(
     session: Session, actor: Actor, enrollment_id: int, stage: CollectionPoint, on: date
 ) -> dict[str, Any]:
     """What stands in the rows of a stage and date; for entry and exit whatever their date. Raises NotFound
-    out of scope, Forbidden without the right to read answers. Seven statements at most."""
+    out of scope, Forbidden without the right to read answers. Seven
+    statements at most, two more where the community asks something itself."""
     return read_many(session, actor, [enrollment_id], stage, on)[enrollment_id]
 
 
@@ -65,6 +67,9 @@ def read_many(
     if stage in (CollectionPoint.EXIT, CollectionPoint.POST_EXIT):
         for row in session.scalars(select(Exit).where(_live(Exit, stays))):
             found[row.enrollment_key] |= _of_stage(_values(row, "Exit"), stage)
+    for given in values.of_stays(session, list(stays)):
+        if given.stage == code and (stage in ONCE or given.on == on):
+            found[given.enrollment_key or 0][given.key] = given.value
     return found
 
 
@@ -101,6 +106,9 @@ def prior_many(
             query = query.where(or_(model.data_collection_stage.is_(None), ~same))
         for row in session.scalars(query.order_by(model.information_date, model.id)):
             found[row.enrollment_key] |= _priors(row, file)
+    for given in values.of_stays(session, list(stays)):
+        if given.on is not None and given.on <= on and not (given.stage == own and given.on == on):
+            found[given.enrollment_key or 0][given.key] = Prior(given.value, given.on, _stage(given.stage))
     return found
 
 

@@ -15,11 +15,11 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
 from hmis_web.db.errors import NotFound, StaleVersion
 from hmis_web.domain import audit
-from hmis_web.domain.answers import noted
+from hmis_web.domain.answers import noted, own
 from hmis_web.domain.answers.around import context_of
 from hmis_web.domain.answers.checking import check
 from hmis_web.domain.answers.context import Context
-from hmis_web.domain.answers.findings import NOT_COLLECTED, Refused
+from hmis_web.domain.answers.findings import NOT_COLLECTED, Finding, Refused
 from hmis_web.domain.answers.rows import ONCE, STAGE_CODES
 from hmis_web.domain.answers.writing import Writer
 from hmis_web.domain.clock import Clock
@@ -80,25 +80,26 @@ def save(  # noqa: PLR0913 - a record has so many sides, each by its name
     if stage is CollectionPoint.POST_EXIT and context.exit_date is None:
         raise NotFound("exit")
     form = without(sections, STAY)
-    written = (*_sent(sections, values), *form)
+    written = (*_sent(sections, values), *without(form, own.SECTION))
     findings = check(written, values, context)
-    if any(finding.blocks for finding in findings):
-        raise Refused(finding for finding in findings if finding.blocks)
+    findings += tuple(own.unanswered(form, answers)) if complete else ()
+    _refuse([finding for finding in findings if finding.blocks])
     count = answered(form, values)
     values = _filled(sections, values, stage, complete=complete)
     writer = Writer(session, actor, clock, stay, stage, on)
-    record, before = _record(session, stay, stage, on), writer.standing(written)
+    record, before = _record(session, stay, stage, on), _standing(writer, written, form, answers)
     if record is not None and record.version != version:
         if version is None and values == before:
             return record.id
         raise StaleVersion("record")
     writer.write(written, values, context.known)
+    own.keep(writer, form, answers)
     kept = _keep(session, actor, stay, stage, on, clock, record, count, complete=complete)
     noted.note(session, actor, stay, kept.id, findings, clock)
     audit.record(
         session, actor, "answers:save", "stage_record", kept.id, client_id=stay.client_key,
         details={"enrollment": stay.id, "stage": kept.stage, "on": on, "state": kept.state},
-        before=before, after=writer.standing(written),
+        before=own.told(before), after=own.told(_standing(writer, written, form, answers)),
     )  # fmt: skip
     return kept.id
 
@@ -109,6 +110,17 @@ def find_record(
     """The record of a stage and date, for entry and exit whatever the date; None when it was never saved
     here. Raises NotFound out of scope."""
     return _record(session, _writable(session, actor, enrollment_id), stage, on)
+
+
+def _standing(
+    writer: Writer, written: tuple[Section, ...], form: tuple[Section, ...], answers: Answers
+) -> dict[str, Any]:
+    return writer.standing(written) | own.standing(writer, form, answers)
+
+
+def _refuse(blocking: list[Finding]) -> None:
+    if blocking:
+        raise Refused(blocking)
 
 
 def _writable(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:

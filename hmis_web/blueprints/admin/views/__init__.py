@@ -4,6 +4,7 @@ from hmis_web.blueprints.admin.views import (
     accounts,
     audit,
     exports,
+    fields,
     grants,
     help,  # noqa: A004 - the page
     imports,
@@ -12,4 +13,15 @@ from hmis_web.blueprints.admin.views import (
     training,
 )
 
-__all__ = ["accounts", "audit", "exports", "grants", "help", "imports", "people", "roles", "training"]
+__all__ = [
+    "accounts",
+    "audit",
+    "exports",
+    "fields",
+    "grants",
+    "help",
+    "imports",
+    "people",
+    "roles",
+    "training",
+]

@@ -11,7 +11,7 @@ from hmis_web.blueprints.admin import bp
 from hmis_web.blueprints.admin.export_presenters import list_items, show_page
 from hmis_web.blueprints.admin.forms import ExportForm
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import artifacts, jobs, projects
+from hmis_web.domain import artifacts, custom_fields, jobs, projects
 from hmis_web.jobs import export_jobs
 from hmis_web.web import drafts
 from hmis_web.web.htmx import see_other
@@ -26,7 +26,12 @@ from hmis_web.web.step_up import recently_authenticated, recently_authenticated_
 def export_new() -> ResponseReturnValue:
     """Choose programs and dates; make the export."""
     choices = projects.visible(read_session(), actor())
-    form = ExportForm.ask(choices, today(), may_take_everything=actor().is_system_administrator)
+    form = ExportForm.ask(
+        choices,
+        today(),
+        may_take_everything=actor().is_system_administrator,
+        asks_own=bool(custom_fields.all_fields(read_session())),
+    )
     if form.validate_on_submit():
         params = form.to_params(installation().settings.community_name)
         try:
@@ -51,7 +56,8 @@ def export_show(job_id: int) -> ResponseReturnValue:
     files = export_jobs.files_of(read_session(), job_id)
     rows = files.get(export_jobs.ROWS)
     content = artifacts.read(rows, installation().settings.var, keyring()) if rows else b"{}"
-    return render_template("admin/export_show.html", **show_page(job, files.get(export_jobs.ZIP), content))
+    context = show_page(job, files.get(export_jobs.ZIP), content, files.get(export_jobs.OWN))
+    return render_template("admin/export_show.html", **context)
 
 
 @bp.route("/exports/<int:job_id>/file")
@@ -59,8 +65,20 @@ def export_show(job_id: int) -> ResponseReturnValue:
 @recently_authenticated_for("admin.export_show")
 def export_download(job_id: int) -> ResponseReturnValue:
     """The zip."""
+    return _file(job_id, export_jobs.ZIP)
+
+
+@bp.route("/exports/<int:job_id>/own-questions")
+@requires(Permission.HMIS_CSV_EXPORT)
+@recently_authenticated_for("admin.export_show")
+def export_own(job_id: int) -> ResponseReturnValue:
+    """The community's own questions and answers, for an export that was asked for them."""
+    return _file(job_id, export_jobs.OWN)
+
+
+def _file(job_id: int, kind: str) -> ResponseReturnValue:
     _job(job_id)
-    artifact = export_jobs.files_of(read_session(), job_id).get(export_jobs.ZIP)
+    artifact = export_jobs.files_of(read_session(), job_id).get(kind)
     if artifact is None:
         raise NotFound("export")
     note_read("export:download", "job", job_id)
