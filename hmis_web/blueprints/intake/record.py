@@ -44,6 +44,21 @@ ACTIONS = (
 )
 """(endpoint, label, icon) of what is done most to a client; each page takes `client_id`."""
 
+STARTS = (
+    ("intake.client_new", _l("Add a person"), "plus"),
+    ("intake.household_new", _l("New household"), "plus"),
+)
+"""(endpoint, label, icon) of what begins a record."""
+
+
+def starts(actor: Actor) -> list[dict[str, Any]]:
+    """Buttons for what the role may begin."""
+    return [
+        {"label": str(label), "url": url_for(endpoint), "icon": icon}
+        for endpoint, label, icon in STARTS
+        if may_open(actor, endpoint)
+    ]
+
 
 def above(actor: Actor, header: Header, here: str) -> dict[str, Any]:
     """The context of layouts/client.html. `here` is the key of a tab."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, presenters
+from hmis_web.blueprints.intake import bp, presenters, record
 from hmis_web.db.errors import NotFound
 from hmis_web.domain import alerts, clients, overview
 from hmis_web.domain.search.find import ROWS, search
@@ -49,5 +49,9 @@ def client_search() -> ResponseReturnValue:
     alerted = alerts.clients_with(read_session(), person, ids, day) if ids else set()
     context = presenters.search_page(text, found[:ROWS], alerted, elsewhere, recent)
     return render_page_or_fragment(
-        "intake/client_search.html", "intake/_client_results.html", more=len(found) > ROWS, **context
+        "intake/client_search.html",
+        "intake/_client_results.html",
+        more=len(found) > ROWS,
+        actions=record.starts(person),
+        **context,
     )
