@@ -31,10 +31,15 @@ def places(served: Served, run: str) -> list[Place]:
     client = f"/clients/{town.client_id}"
     return [
         Place("sign in", "", "/sign-in", "type"),
+        Place("home, direct service", DIRECT, "/"),
         Place("home, services only", SERVICES, "/"),
         Place("home, manager", MANAGER, "/"),
         Place("clients", DIRECT, "/clients/search"),
         Place("client", DIRECT, client),
+        *_record(client, f"{client}/enrollments/{town.enrollment_id}"),
+        Place("add a person", DIRECT, "/clients/new", "type"),
+        Place("new household", DIRECT, "/households/new", "type"),
+        Place("worklist", DIRECT, "/worklist"),
         Place("log a service", SERVICES, f"{client}/enrollments/{town.enrollment_id}/services/new", "choose"),
         Place("reports", MANAGER, "/reports"),
         Place("new report", MANAGER, "/reports/apr/new"),
@@ -44,4 +49,18 @@ def places(served: Served, run: str) -> list[Place]:
         Place("imports", ADMINISTRATOR, "/imports"),
         Place("new import", ADMINISTRATOR, "/imports/new"),
         Place("agencies", ADMINISTRATOR, "/agencies"),
+    ]
+
+
+def _record(client: str, stay: str) -> list[Place]:
+    """The tabs of a client, and the pages of a stay."""
+    tabs = ("enrollments", "services", "notes", "contacts", "files", "history")
+    return [
+        *(Place(name, DIRECT, f"{client}/{name}") for name in tabs),
+        Place("edit a person", DIRECT, f"{client}/edit"),
+        Place("enroll", DIRECT, f"{client}/enrollments/new"),
+        Place("enrollment", DIRECT, stay),
+        Place("answers at entry", DIRECT, f"{stay}/edit"),
+        Place("annual assessment", DIRECT, f"{stay}/records/annual/new"),
+        Place("exit", DIRECT, f"{stay}/exit"),
     ]
