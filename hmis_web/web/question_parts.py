@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from hmis_web import standards
 from hmis_web.domain.answers.reading import Prior
+from hmis_web.standards.codes import NoYes
 from hmis_web.standards.elements import CollectionPoint
 from hmis_web.standards.forms import Answers, Question, Section, opening_keys, options
 from hmis_web.web.filters import dollars, hud_date
@@ -83,7 +84,7 @@ def in_words(question: Question, value: Any) -> str:
     if value is None:
         return ""
     if question.kind == "yes_no":
-        return _("Yes") if value == 1 else _("No")
+        return _("Yes") if value == NoYes.YES else _("No")
     if isinstance(value, date):
         return hud_date(value)
     if isinstance(value, Decimal):
@@ -145,7 +146,7 @@ class _Page:
     def _tick(self, question: Question) -> dict[str, Any]:
         return self._field(question) | {
             "attribute": question.column.attribute,
-            "checked": self.answers.get(question.key) == 1,
+            "checked": self.answers.get(question.key) == NoYes.YES,
             "inner": [],
         }
 
@@ -156,6 +157,8 @@ class _Page:
             is_open = len(choices) <= OPEN_UP_TO and not any(each["group"] for each in choices)
             kind = "radios" if is_open and not question.codes else "select"  # a list can be emptied again
         key, before = question.key, self.prior.get(question.key)
+        if before is not None and question.kind == "yes_no" and before.value != NoYes.YES:
+            before = None  # a tick that was not made is nothing to tell
         return {
             "kind": kind,
             "id": anchor(self.prefix, key),

@@ -38,12 +38,14 @@ def read_form(
     prefix: str = "",
     *,
     prior: Mapping[str, Prior] | None = None,
+    stored: Answers | None = None,
     fields: Any = None,
 ) -> tuple[Posted, dict[str, str]]:
     """(answers, {key: message}) of the questions of a form: typed values, and what could not be read. Codes
     that are not offered are refused; what is hidden is no fault. With `prior`, a section that was confirmed
-    takes the earlier answers for what was left blank. A community's own question that was left blank is
-    answered with None: it stood on the page. `fields` are the posted ones, or those of a draft."""
+    takes the earlier answers for what was left blank. A retired code is taken where it is `stored` or was
+    the earlier answer. A community's own question that was left blank is answered with None: it stood on the
+    page. `fields` are the posted ones, or those of a draft."""
     source = request.form if fields is None else fields
     answers, errors = Posted(), {}
     for section in sections:
@@ -71,7 +73,7 @@ def read_form(
         question.key: _("Choose one of the answers offered")
         for section in sections
         for question in section.questions
-        if not _is_offered(question, answers, prior)
+        if not _is_offered(question, answers, _standing(question.key, prior, stored))
     }
     visible = {question.key for section in shown(sections, answers) for question in section.questions}
     return answers, {key: message for key, message in errors.items() if key in visible}
@@ -156,13 +158,16 @@ def _text(text: str, length: int) -> str:
     return text
 
 
-def _is_offered(question: Question, answers: Answers, prior: Mapping[str, Prior] | None) -> bool:
+def _standing(key: str, prior: Mapping[str, Prior] | None, stored: Answers | None) -> tuple[Any, ...]:
+    """What stands already as the answer to a question, and what was answered before."""
+    before = (prior or {}).get(key)
+    return ((stored or {}).get(key), None if before is None else before.value)
+
+
+def _is_offered(question: Question, answers: Answers, standing: tuple[Any, ...]) -> bool:
     """Whether an answer is in its list; a retired code only where it stands already."""
     value = answers.get(question.key)
-    if question.kind not in ("choice", "several") or value is None:
-        return True
-    before = (prior or {}).get(question.key)
-    if before is not None and before.value == value:
+    if question.kind not in ("choice", "several") or value is None or value in standing:
         return True
     others = {key: given for key, given in answers.items() if key != question.key}
     offered = {code.value for code in (question.codes or options(question, others))}

@@ -126,6 +126,7 @@ def test_retired_code_is_offered_and_taken_only_where_it_stands(read: Any, app: 
 
     assert read(LEAVING, {key: "336"})[1] == {key: "Choose one of the answers offered"}
     assert read(LEAVING, {key: "336"}, prior=known)[1] == {}
+    assert read(LEAVING, {key: "336"}, stored={key: 336})[1] == {}
     page = draw(app, LEAVING, {key: 336})
     assert page.find("option", selected=True)["value"] == "336"
     assert draw(app, LEAVING, {}).find("option", value="336") is None

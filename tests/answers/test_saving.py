@@ -215,6 +215,9 @@ def test_imported_record_that_came_twice_is_one_after_saving(desk: Desk) -> None
     assert (row.income_from_any_source, row.information_date) == (0, ENTRY)
     assert (row.as_received, row.content_hash, row.version) == ('{"ADAP": "0.0"}', None, 2)
     assert desk.read(stay, POINT.ENTRY, ENTRY)["income_benefits.income_from_any_source"] == 0
+    row.date_deleted = CLOCK.stamp
+    desk.session.flush()
+    assert "income_benefits.income_from_any_source" not in desk.read(stay, POINT.ENTRY, ENTRY)
 
 
 def test_answers_of_another_agency_or_without_the_right_are_out_of_reach(desk: Desk) -> None:

@@ -112,10 +112,10 @@ class Writer:
         elif not isinstance(row, Enrollment):
             values = {**values, "information_date": self.on}
         changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-        for name, value in changed.items():
-            setattr(row, name, value)
         if changed and row.id is not None:
             self._mark_changed(row, file, changed.keys())
+        for name, value in changed.items():
+            setattr(row, name, value)
 
     def _mark_changed(self, row: Any, file: str, changed: Collection[str]) -> None:
         """Say who changed a row, and when. What a file once said of the changed columns no longer holds
