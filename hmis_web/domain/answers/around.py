@@ -9,10 +9,8 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import custom_fields
 from hmis_web.domain.answers.context import Context, Member, OtherStay
-from hmis_web.domain.answers.places import is_access_point, person_of
-from hmis_web.domain.projects import funders_on
+from hmis_web.domain.answers.places import person_of, place_of
 from hmis_web.models import (
     Client,
     CurrentLivingSituation,
@@ -25,7 +23,6 @@ from hmis_web.models import (
 )
 from hmis_web.standards.codes import DisabilityType, NoYes, RecordType
 from hmis_web.standards.elements import CollectionPoint
-from hmis_web.standards.forms import Place
 
 HIV = f"disabilities.{DisabilityType.HIV_AIDS}.disability_response"
 
@@ -34,17 +31,12 @@ def context_of(
     session: Session, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
 ) -> Context:
     """All that rules ask about a stay, on an information date. Raises NotFound for an enrollment that isn't
-    there. Nine statements. The caller has seen to the scope."""
+    there. Ten statements. The caller has seen to the scope."""
     row = _stay(session, enrollment_id)
     if row is None:
         raise NotFound("enrollment")
     household = (row.data_source_id, row.household_id) if row.household_id else None
-    place = Place(
-        row.project_type,
-        funders_on(session, row.project_key, on),
-        access_point=is_access_point(session, row.project_key, on),
-        own=custom_fields.questions_for(session, row.project_key, row.project_type),
-    )
+    place = place_of(session, row.project_key, on)
     return Context(
         as_of=as_of,
         on=on,

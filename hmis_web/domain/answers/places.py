@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import custom_fields, projects
+from hmis_web.domain import custom_fields
 from hmis_web.domain.clients import age_on
-from hmis_web.models import CEParticipation, Client, Enrollment, Project
+from hmis_web.models import CEParticipation, Client, Enrollment, Funder, Project
 from hmis_web.standards.codes import NoYes, RelationshipToHoH
 from hmis_web.standards.elements import Person
 from hmis_web.standards.forms import Place
@@ -20,34 +20,42 @@ ADULT_AGE = 18
 
 
 def place_of(session: Session, project_key: int, on: date) -> Place:
-    """A project on a day: its type, the funders active then, whether it is an access point. Raises NotFound
-    for a project that isn't there. Three statements, and what the community asks, once a session."""
-    found = session.execute(
-        select(Project.project_type).where(Project.id == project_key, Project.date_deleted.is_(None))
-    ).first()
-    if found is None:
-        raise NotFound("project")
-    return Place(
-        found.project_type,
-        projects.funders_on(session, project_key, on),
-        access_point=is_access_point(session, project_key, on),
-        own=custom_fields.questions_for(session, project_key, found.project_type),
-    )
-
-
-def is_access_point(session: Session, project_key: int, on: date) -> bool:
-    """Whether a project is an access point of coordinated entry on a day; both ends belong to it. HUD 2.09.
-    One statement."""
+    """A project on a day: its type, the funders active then, whether it is an access point of coordinated
+    entry; both ends of a grant and of a participation belong to it. Raises NotFound for a project that isn't
+    there. One statement, and what the community asks, once a session."""
     start = CEParticipation.ce_participation_status_start_date
     end = CEParticipation.ce_participation_status_end_date
-    query = select(CEParticipation.id).where(
-        CEParticipation.project_key == project_key,
-        CEParticipation.date_deleted.is_(None),
-        CEParticipation.access_point == NoYes.YES,
-        or_(start.is_(None), start <= on),
-        or_(end.is_(None), end >= on),
+    is_access_point = (
+        select(CEParticipation.id)
+        .where(
+            CEParticipation.project_key == Project.id,
+            CEParticipation.date_deleted.is_(None),
+            CEParticipation.access_point == NoYes.YES,
+            or_(start.is_(None), start <= on),
+            or_(end.is_(None), end >= on),
+        )
+        .correlate(Project)
+        .exists()
     )
-    return session.scalar(query.limit(1)) is not None
+    is_active = and_(
+        Funder.project_key == Project.id,
+        Funder.date_deleted.is_(None),
+        or_(Funder.start_date.is_(None), Funder.start_date <= on),
+        or_(Funder.end_date.is_(None), Funder.end_date >= on),
+    )
+    rows = session.execute(
+        select(Project.project_type, Funder.funder, is_access_point.label("access_point"))
+        .outerjoin(Funder, is_active)
+        .where(Project.id == project_key, Project.date_deleted.is_(None))
+    ).all()
+    if not rows:
+        raise NotFound("project")
+    return Place(
+        rows[0].project_type,
+        frozenset(row.funder for row in rows if row.funder is not None),
+        access_point=bool(rows[0].access_point),
+        own=custom_fields.questions_for(session, project_key, rows[0].project_type),
+    )
 
 
 def person_at(session: Session, enrollment_id: int, on: date) -> Person:

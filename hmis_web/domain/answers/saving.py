@@ -48,7 +48,7 @@ STAY = "stay"
 def form_at(
     session: Session, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
 ) -> tuple[tuple[Section, ...], Context]:
-    """The form of a stage for a stay on a day, and what its rules look at. Raises NotFound. Nine
+    """The form of a stage for a stay on a day, and what its rules look at. Raises NotFound. Ten
     statements."""
     context = context_of(session, enrollment_id, stage, on, as_of)
     return with_known(form_for(stage, context.place, context.person), context.known), context
