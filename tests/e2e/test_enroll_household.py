@@ -13,6 +13,7 @@ from sqlalchemy import select
 from hmis_web.db.session import Database
 from hmis_web.models import Client, Enrollment, Organization, ProjectCoC, StageRecord
 from tests.e2e.conftest import Enter, Town
+from tests.e2e.test_every_page import check
 from tests.factories import hud
 from tests.personas import HOME
 
@@ -155,6 +156,35 @@ def test_same_household_without_javascript(
     assert page.locator("#due").get_by_text("incomplete").count() == 1
 
 
+def test_pages_of_households_and_enrollments_are_accessible_and_fit(
+    context: BrowserContext, town: Town, housing: None, enter: Enter
+) -> None:
+    page = enter(context, WORKER)
+    trouble: list[str] = []
+    context.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+    client, stay = town.client_page, f"{town.client_page}/enrollments/{town.enrollment_id}"
+    page.goto(f"{client}/households/new")
+    page.locator("#l1-first_name").fill("Luz")
+    page.locator("#l1-last_name").fill("Martin")
+    page.locator("#l1-relationship").select_option(label="Child")
+    page.locator("#l1-found summary").wait_for()
+    check(page)
+    page.locator("#l1-found summary").click()
+    page.locator("#l1-who-0").check()
+    page.get_by_role("button", name="Save household").click()
+    page.get_by_text("The household is saved").wait_for()
+    home = page.url
+
+    for address in (
+        *(f"{client}/enrollments", home, f"{home}/edit", f"{client}/households/new", "/households/new"),
+        *(stay, f"{stay}/edit", f"{stay}/members/new", f"{client}/enrollments/new"),
+    ):
+        page.goto(address)
+        check(page)
+
+    assert trouble == []
+
+
 def test_what_is_typed_while_an_answer_is_on_its_way_stays(
     context: BrowserContext, town: Town, housing: None, enter: Enter
 ) -> None:
@@ -190,7 +220,9 @@ def _fill_grid(keys: Keyboard) -> None:
         keys.press("Tab")
         keys.type(born)
         if number == 0:
-            page.locator("#l0-who-0").wait_for()
+            page.locator("#l0-found summary").wait_for()
+            keys.to(page.locator("#l0-found summary"))
+            keys.press("Space")
             keys.to(page.locator("#l0-who-0"))
             keys.press("Space")
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from hmis_web.blueprints.intake.enrollment_entry import Typed, carried
@@ -38,6 +38,7 @@ def entry_page(
     shown = members.get(current or 0)
     return {
         "form": form,
+        "ask": f"{request.path}?part=asked",
         "place": _place(place),
         "joins": joined is not None,
         "members": [_member(each, is_current=key == current) for key, each in members.items()],

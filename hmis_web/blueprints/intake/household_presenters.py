@@ -36,9 +36,10 @@ def grid(
 
 
 def line(
-    at: int, form: LineForm, person: Person | None, found: Found, *, focus: bool = False
+    at: int, form: LineForm, person: Person | None, found: Found, *, focus: bool = False, opened: bool = True
 ) -> dict[str, Any]:
-    """One line: the fields, who it is when somebody known was chosen, who it may be."""
+    """One line: the fields, who it is when somebody known was chosen, who it may be (`opened`: to be seen at
+    once)."""
     return {
         "number": at,
         "title": _("Person %(number)s", number=at + 1),
@@ -47,6 +48,7 @@ def line(
         "is_fixed": bool(form.client.data),
         "matches": [_match(match, form, found) for match in found.matches] if not form.client.data else [],
         "must_say": bool(found.strong) and not form.chosen,
+        "is_open": opened,
         "is_new": form.who.data == NEW,
         "asks_veteran": not form.is_child,
         "race_open": bool(form.races.data),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flask import request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -31,12 +31,14 @@ from hmis_web.domain.search.find import search
 from hmis_web.domain.search.results import Match
 from hmis_web.web import drafts
 from hmis_web.web.flash import say
-from hmis_web.web.htmx import render_page_or_block, see_other
+from hmis_web.web.htmx import is_htmx, render_page_or_block, see_other
 from hmis_web.web.presenters import name_of
 from hmis_web.web.questions import messages
 from hmis_web.web.state import actor, clock, keyring, note_act, note_read, read_session, session, today
 
 SAVE, INCOMPLETE, NEXT, FIND, ADD, COPY = "save", "incomplete", "next", "find", "add", "copy"
+ASKED = "asked"
+"""What of the page a change of an answer asks for."""
 NEW_MEMBERS = "/clients/<int:client_id>/enrollments/<int:enrollment_id>/members/new"
 
 
@@ -218,4 +220,7 @@ def _answer(page: Page, status: int) -> ResponseReturnValue:
         page.joined,
         focus=turned or not page.form.is_submitted(),
     )
+    context["alone"] = is_htmx() and request.args.get("part") == ASKED and context["current"] is not None
+    if context["alone"]:
+        return make_response(render_template("intake/_enrollment_asked.html", **context))
     return render_page_or_block("intake/enrollment_new.html", "entry", status=status, **context)

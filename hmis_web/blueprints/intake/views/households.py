@@ -97,7 +97,7 @@ def _found_in_line(form: HouseholdForm, number: int) -> ResponseReturnValue:
     if not 0 <= number < len(form.lines):
         return make_response("", 404)
     line = form.lines[number]
-    context = presenters.line(number, line, None, _find(form, line))
+    context = presenters.line(number, line, None, _find(form, line), opened=False)
     return make_response(render_template("intake/_household_matches.html", line=context))
 
 
