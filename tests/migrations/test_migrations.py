@@ -67,3 +67,21 @@ def test_each_step_down_and_up_again_works(database: Database) -> None:
 
     migrations.upgrade(database.engine)
     assert migrations.current_revision(database.engine) == migrations.head_revision()
+
+
+def test_whoever_may_exit_may_take_that_back_after_the_migration(database: Database) -> None:
+    migrations.downgrade(database.engine, "0019")
+    roles = text("INSERT INTO role (id, code, name, is_preset, allowed_as, user_limit) "
+                 "VALUES (:id, :code, :code, :no, 'both', 'none')")  # fmt: skip
+    right = text("INSERT INTO role_permission (role_id, permission) VALUES (:id, :right)")
+    with database.engine.begin() as connection:
+        for key, code, rights in ((901, "leaver", ("enrollment:exit",)), (902, "reader", ("client:read",))):
+            connection.execute(roles, {"id": key, "code": code, "no": False})
+            for each in rights:
+                connection.execute(right, {"id": key, "right": each})
+
+    migrations.upgrade(database.engine)
+
+    held = text("SELECT role_id FROM role_permission WHERE permission = 'enrollment:undo-exit-own'")
+    with database.engine.connect() as connection:
+        assert list(connection.scalars(held)) == [901]

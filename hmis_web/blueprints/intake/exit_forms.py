@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from hmis_web import standards
+from hmis_web.blueprints.intake import record
 from hmis_web.domain.heads import RELATIONS
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.standards.codes import RelationshipToHoH
@@ -93,7 +94,7 @@ class ReopenForm(BaseForm):
 def relation_choices() -> list[tuple[str, str]]:
     """What somebody may be to a new head. HUD 3.15.1."""
     return [
-        (code.value, code.label)
+        (code.value, record.relation(int(code.value)))
         for code in standards.offered(RELATIONS)
         if int(code.value) != RelationshipToHoH.SELF
     ]
