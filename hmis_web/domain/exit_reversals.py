@@ -17,6 +17,7 @@ from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import audit, row_changes
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES, answers_of, is_of_kind, stage_kinds
 from hmis_web.domain.clock import Clock
+from hmis_web.domain.custom_fields import values
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_members import StayMember, head_of, members_of
 from hmis_web.models import (
@@ -107,6 +108,9 @@ def kept_answers(session: Session, enrollment_ids: Iterable[int]) -> dict[int, d
     _collect_kept(session, found, "Exit")
     for file in STAGE_FILES if any(found.values()) else ():
         _collect_kept(session, found, file)
+    if any(found.values()):
+        for each in values.last_given(session, keys, EXIT_STAGE):
+            found[each.enrollment_key or 0][each.key] = each.value
     for told in found.values():
         told.pop("exit.exit_date", None)
     return found
@@ -205,6 +209,7 @@ def _withdraw(
                 details={"reason": reason} if reason else None,
             )  # fmt: skip
     session.flush()
+    values.withdraw(session, keys, EXIT_STAGE, clock)
     _forget_records(session, keys)
     session.execute(
         update(HouseholdExitMember)

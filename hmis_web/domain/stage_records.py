@@ -19,6 +19,7 @@ from hmis_web.domain import answers, row_changes
 from hmis_web.domain.answers import Finding
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.clock import Clock
+from hmis_web.domain.custom_fields import values
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import StageRecord, hud_model
@@ -206,6 +207,7 @@ def _move(session: Session, actor: Actor, stay: Stay, record: Record, on: date, 
             )
     except IntegrityError as error:
         raise DomainError(DAY, "A record of that day stands already; choose another day") from error
+    values.move(session, stay.id, code, record.on, on)
     for file in STAGE_FILES if record.stage is not CollectionPoint.POST_EXIT else ():
         model: Any = hud_model(file)
         rows = session.scalars(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from hmis_web import models
 from hmis_web.access.actor import Actor
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
@@ -97,3 +98,9 @@ def desk(community: Community, session: Session, keyring: KeyRing) -> Desk:
 def later(**past: float) -> Clock:
     """The clock some time later."""
     return replace(CLOCK, now=NOW + timedelta(**past))
+
+
+def relations(desk: Desk, *enrollments: int) -> list[int | None]:
+    """What members are to the head."""
+    desk.session.expire_all()
+    return [desk.session.get_one(models.Enrollment, each).relationship_to_hoh for each in enrollments]

@@ -1,4 +1,4 @@
-"""Households leave, some of them stay, exits are taken back: the domain."""
+"""Households leave, some of them stay: the domain."""
 
 from __future__ import annotations
 
@@ -9,21 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from hmis_web import models
-from hmis_web.db.errors import DomainError, Forbidden, NotFound
+from hmis_web.db.errors import DomainError, Forbidden
 from hmis_web.domain import exit_facts, exit_reversals
 from hmis_web.domain.exits import ExitRefused, NewHead
 from hmis_web.domain.stay_members import members_of
 from tests.factories import hud
 from tests.families import exits
-from tests.stays.conftest import CLOCK, DAY, TODAY, Desk, later
+from tests.stays.conftest import DAY, TODAY, Desk, later, relations
 
 pytestmark = pytest.mark.both_databases
-
-
-def relations(desk: Desk, *enrollments: int) -> list[int | None]:
-    """What members are to the head."""
-    desk.session.expire_all()
-    return [desk.session.get_one(models.Enrollment, each).relationship_to_hoh for each in enrollments]
 
 
 def test_household_leaves_at_once_and_a_second_send_changes_nothing(desk: Desk) -> None:
@@ -158,77 +152,6 @@ def test_night_by_night_exit_begins_with_the_day_after_the_last_night(desk: Desk
 
     assert suggested(family) == TODAY - 4 * DAY
     assert suggested(other) == TODAY
-
-
-def test_own_exit_is_undone_whole_within_a_day(desk: Desk) -> None:
-    family = desk.family()
-    actor = desk.actor()
-    desk.leave(
-        family, {family.teresa: TODAY}, head=NewHead(family.juan, {family.luz: 2, family.teresa: 3}),
-        told={"exit.destination": 422, "income_benefits.income_from_any_source": 0},
-    )  # fmt: skip
-    stay = family.stay(desk.session, actor, family.teresa, TODAY)
-    offered = exit_reversals.own_exit(desk.session, actor, stay, later(hours=23).now)
-    assert offered is not None
-    assert offered.enrollment_ids == {family.teresa}
-
-    assert exit_reversals.own_exit(desk.session, actor, stay, later(hours=25).now) is None
-    with pytest.raises(NotFound):
-        exit_reversals.undo_exit(desk.session, desk.actor("program-manager"), stay, CLOCK)
-    with pytest.raises(DomainError, match="24 hours"):
-        exit_reversals.undo_exit(desk.session, actor, stay, later(hours=25))
-    assert exit_reversals.undo_exit(desk.session, actor, stay, later(hours=23)) == 1
-    assert exit_reversals.undo_exit(desk.session, actor, stay, later(hours=23)) == 0
-
-    assert exits(desk.session) == {}
-    assert relations(desk, *family.all) == [1, 3, 2]
-    assert desk.session.scalars(select(models.StageRecord.id)).all() == []
-    live = select(models.IncomeBenefits.id).where(models.IncomeBenefits.date_deleted.is_(None))
-    assert desk.session.scalars(live).all() == []
-    kept = exit_reversals.kept_answers(desk.session, [family.teresa])[family.teresa]
-    assert kept["exit.destination"] == 422
-    assert kept["income_benefits.income_from_any_source"] == 0
-    desk.leave(family, {family.teresa: TODAY}, key="next", head=NewHead(family.luz, {}), told=kept)
-    assert exits(desk.session)[family.teresa].destination == 422
-
-
-def test_managers_reopen_with_a_reason_and_never_without_the_head(desk: Desk) -> None:
-    family = desk.family()
-    desk.leave(family, dict.fromkeys(family.all, TODAY))
-    worker, manager = desk.actor(), desk.actor("program-manager")
-    stay = family.stay(desk.session, manager, family.luz, TODAY)
-
-    with pytest.raises(Forbidden):
-        exit_reversals.reopen(desk.session, worker, stay, [family.luz], "Came back", CLOCK)
-    for chosen, reason, field in (([], "why", "members"), ([family.luz], "why", "members"),
-                                  (family.all, " ", "why")):  # fmt: skip
-        with pytest.raises(DomainError) as refused:
-            exit_reversals.reopen(desk.session, manager, stay, chosen, reason, CLOCK)
-        assert refused.value.field == field
-    opened = [family.luz, family.teresa]
-    assert exit_reversals.reopen(desk.session, manager, stay, opened, "Came back", later(days=40)) == 2
-
-    assert list(exits(desk.session)) == [family.juan]
-    assert exit_reversals.undo_exit(desk.session, worker, stay, later(hours=1)) == 1
-    assert exits(desk.session) == {}
-
-
-def test_exit_is_not_taken_back_while_the_client_stays_there_again(desk: Desk) -> None:
-    family = desk.family()
-    desk.leave(family, dict.fromkeys(family.all, TODAY - DAY))
-    luz = desk.session.get_one(models.Enrollment, family.luz)
-    project = desk.session.get_one(models.Project, family.project)
-    hud.enrollment(
-        desk.session, desk.session.get_one(models.Client, luz.client_key), project, entry_date=TODAY
-    )
-    actor = desk.actor("program-manager")
-    stay = family.stay(desk.session, actor, family.teresa, TODAY)
-
-    with pytest.raises(DomainError, match="again since"):
-        exit_reversals.undo_exit(desk.session, desk.actor(), stay, CLOCK)
-    with pytest.raises(DomainError, match="again since"):
-        exit_reversals.reopen(desk.session, actor, stay, family.all, "Mistake", CLOCK)
-    assert len(exits(desk.session)) == 3
 
 
 def test_nobody_leaves_twice(desk: Desk) -> None:

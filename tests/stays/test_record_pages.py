@@ -111,6 +111,15 @@ def test_update_shows_what_stood_before_and_confirms_a_section_by_one_tick(
     with database.session() as session:
         rows = session.scalars(select(IncomeBenefits).order_by(IncomeBenefits.information_date)).all()
         assert [(row.data_collection_stage, row.income_from_any_source) for row in rows] == [(1, 0), (2, 0)]
+
+
+def test_record_changed_by_two_people_shows_both_values_and_moves_with_its_day(
+    signed_in: Enter, street: Street, database: Database, year: Family
+) -> None:
+    visitor, mine = signed_in(WORKER), f"m{year.teresa}-"
+    sent = {"information_date": str(street.today), "members": [str(year.teresa)], f"{mine}{INCOME}": "0"}
+    visitor.post(year.page(year.teresa, "/records/update/new"), sent)
+    [record] = records(database).values()
     edit = year.page(year.teresa, f"/records/{record.id}")
     version = field_value(visitor.get(edit), "version")
     moved = {"version": version, "information_date": str(street.today - DAY), f"{mine}{INCOME}": "9"}

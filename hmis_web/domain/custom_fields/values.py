@@ -97,6 +97,40 @@ def save(session: Session, actor: Actor, about: About, answers: Mapping[str, Any
     return changed
 
 
+def withdraw(session: Session, enrollment_ids: Collection[int], stage: int, clock: Clock) -> None:
+    """Take back what was answered at a stage of some stays, with the record that it belongs to: it stays,
+    marked as replaced."""
+    session.execute(
+        update(CustomValue)
+        .where(_at_stage(enrollment_ids, stage), CustomValue.replaced_at.is_(None))
+        .values(replaced_at=clock.now)
+    )
+
+
+def last_given(session: Session, enrollment_ids: Collection[int], stage: int) -> list[Given]:
+    """What was answered last at a stage of some stays, though it was taken back, the oldest first."""
+    if not all_fields(session):
+        return []
+    return list(_given(session, _at_stage(enrollment_ids, stage), replaced=True))
+
+
+def move(session: Session, enrollment_id: int, stage: int, was: date, on: date) -> None:
+    """Give the answers of a stage's record another day, as the record gets it."""
+    session.execute(
+        update(CustomValue)
+        .where(
+            _at_stage([enrollment_id], stage),
+            CustomValue.information_date == was,
+            CustomValue.replaced_at.is_(None),
+        )
+        .values(information_date=on)
+    )
+
+
+def _at_stage(enrollment_ids: Collection[int], stage: int) -> Any:
+    return and_(CustomValue.enrollment_key.in_(list(enrollment_ids)), CustomValue.stage == stage)
+
+
 def told(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Answers as the audit trail takes them. What people wrote in their own words stands with the answer and
     its earlier ones (`custom_value`); the trail says how long it was."""
@@ -152,12 +186,11 @@ def _add(session: Session, actor: Actor, about: About, field: FieldLine, value: 
         session.flush()
 
 
-def _given(session: Session, where: Any) -> Iterator[Given]:
-    """Answers that stand, in the order in which they were given."""
+def _given(session: Session, where: Any, *, replaced: bool = False) -> Iterator[Given]:
+    """Answers that stand, in the order in which they were given; `replaced`: earlier ones, too."""
+    standing = where if replaced else and_(where, CustomValue.replaced_at.is_(None))
     rows = session.scalars(
-        select(CustomValue)
-        .where(where, CustomValue.replaced_at.is_(None))
-        .order_by(CustomValue.information_date, CustomValue.id)
+        select(CustomValue).where(standing).order_by(CustomValue.information_date, CustomValue.id)
     ).all()
     kinds = {field.id: field.kind for field in all_fields(session)}
     chosen: dict[int, list[str]] = {}
