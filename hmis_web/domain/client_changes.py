@@ -19,7 +19,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible, is_barred
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import audit, entered, sharing_outcome
+from hmis_web.domain import audit, client_rules, entered, sharing_outcome
 from hmis_web.domain.client_fields import RACES, ClientFields, nine, settled
 from hmis_web.domain.client_rules import Around, Finding, check_client, refuse_errors
 from hmis_web.domain.clock import Clock
@@ -53,7 +53,8 @@ def create_client(
     if made is not None:
         return made
     told = settled(fields)
-    refuse_errors(check_client(told, Around(clock.as_of)))
+    findings = check_client(told, Around(clock.as_of))
+    refuse_errors(findings)
     row = Client(
         **entered.columns(session, actor, entered.local_source(session, clock), clock),
         **told.columns(),
@@ -72,6 +73,7 @@ def create_client(
             raise
         return made
     _begin(session, actor, keyring, row, told)
+    client_rules.note(session, actor, row.id, findings, clock)
     sharing_outcome.refresh(session, [row.id], clock.as_of)
     return row.id
 
@@ -110,6 +112,7 @@ def edit_client(
     if nine(recorded.ssn) != told.ssn:
         _set(row, sealed(keyring, told.ssn))
         before["ssn"], after["ssn"] = audit.digest(keyring, recorded.ssn), audit.digest(keyring, told.ssn)
+    client_rules.note(session, actor, client_id, findings, clock)
     if not after:
         return findings
     _set(row, {name: value for name, value in after.items() if name != "ssn"})

@@ -97,7 +97,7 @@ def settled(told: ClientFields) -> ClientFields:
         additional_race_ethnicity=tidy(told.additional_race_ethnicity),
         name_data_quality=_or(told.name_data_quality, name_quality(names["first_name"], names["last_name"])),
         ssn_data_quality=_or(told.ssn_data_quality, ssn_quality(ssn)),
-        dob_data_quality=_or(told.dob_data_quality, NOT_COLLECTED if told.dob is None else FULL),
+        dob_data_quality=_dob_quality(told),
         race_none=NOT_COLLECTED if told.race_none is None and not told.races else told.race_none,
         sex=_or(told.sex, NOT_COLLECTED),
         veteran_status=_or(told.veteran_status, NOT_COLLECTED),
@@ -134,6 +134,13 @@ def longest(attribute: str) -> int:
     """The most signs that HUD takes in a text of Client.csv."""
     found = next(column for column in standards.file("Client").columns if column.attribute == attribute)
     return found.max_length or 0
+
+
+def _dob_quality(told: ClientFields) -> int:
+    """The chosen quality; a date that is there is no missing one, whatever was chosen before. HUD 3.03.2."""
+    if told.dob is None:
+        return _or(told.dob_data_quality, NOT_COLLECTED)
+    return told.dob_data_quality if told.dob_data_quality in {FULL, PARTIAL} else FULL
 
 
 def _or(chosen: int | None, otherwise: int) -> int:

@@ -1,54 +1,32 @@
-"""What is checked of a person at save: rules S001 to S025 of the standard's list, list membership, lengths
-(HUD 3.01 to 3.07, 4.21, V1)."""
+"""What is checked of a person at save: rules S001 to S026 of the standard's list (`answers.checking`), list
+membership and lengths (HUD 3.01 to 3.07, 4.21, V1)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from sqlalchemy.orm import Session
+
 from hmis_web import standards
+from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DomainError
-from hmis_web.domain.client_fields import FULL, NAMES, NOT_COLLECTED, THEATERS, VETERAN, ClientFields, longest
-from hmis_web.standards.codes import NoYes, SSNDataQuality
-from hmis_web.standards.validation import Severity, validation_rule
+from hmis_web.domain.answers import checking, noted
+from hmis_web.domain.answers.context import Context
+from hmis_web.domain.answers.findings import UNKNOWN, Finding
+from hmis_web.domain.client_fields import NAMES, ClientFields, longest
+from hmis_web.domain.clients import age_on
+from hmis_web.domain.clock import Clock
+from hmis_web.standards.elements import Person
+from hmis_web.standards.validation import Severity
+
+__all__ = ["UNKNOWN", "Around", "ClientRefused", "Finding", "adult_on", "check_client", "refuse_errors"]
 
 ADULT = 18
-OLDEST = 100
-FIRST_YEAR = 1920
-"""The earliest year of entering service that HUD's checks take."""
-YOUNGEST_IN_SERVICE = 16
-UNKNOWN = frozenset({8, 9, 99})
-DEFAULT_BIRTH_DATES = frozenset({date(1900, 1, 1), date(1901, 1, 1), date(1970, 1, 1)})
-_NINE_SIGNS = re.compile(r"[0-9x]{9}")
-_LAST4_KNOWN = re.compile(r"xxxxx(?!0000)\d{4}")
-YEARS_OF_SERVICE = {
-    "world_war_ii": (1940, 1947),
-    "korean_war": (1950, 1955),
-    "vietnam_war": (1964, 1975),
-    "desert_storm": (1990, 1991),
-    "afghanistan_oef": (2001, 9999),
-    "iraq_oif": (2003, 2010),
-    "iraq_ond": (2010, 2011),
-}
-"""First and last year of each theater (V1.3 to V1.9)."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a check noticed. `key` is the field at fault."""
-
-    rule_id: str
-    severity: Severity
-    key: str
-    message: str
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it must be put right before saving."""
-        return self.severity is Severity.ERROR
+PREFIX = "client."
+"""Of the keys of questions about a person; here findings name the field alone."""
 
 
 class ClientRefused(DomainError):
@@ -61,26 +39,25 @@ class ClientRefused(DomainError):
 
 @dataclass(frozen=True)
 class Around:
-    """What of the rest of the record matters: today, the dates of entry, and whether they are a head of
-    household or an adult's."""
+    """What of the rest of the record matters: today, and the dates of entry of all stays."""
 
     as_of: date
     entries: tuple[date, ...] = ()
 
 
 def check_client(told: ClientFields, around: Around) -> tuple[Finding, ...]:
-    """Everything to be said of somebody's answers, as `settled` leaves them; errors first. HUD 3.01 to 3.07,
-    4.21, V1; rules S001 to S025."""
-    parts = (
-        *_shapes(told),
-        *_name(told),
-        *_ssn(told),
-        *_birth(told, around),
-        *_race(told),
-        *_veteran(told, around),
-        *_service(told, around),
+    """Everything to be said of somebody's answers, as `settled` leaves them; errors first. `key` of a finding
+    is the field of `ClientFields`. HUD 3.01 to 3.07, 4.21, V1; rules S001 to S026."""
+    context = Context(
+        as_of=around.as_of,
+        person=Person(is_adult=adult_on(told.dob, around.as_of) is True, is_veteran=told.is_veteran),
+        birth_date=told.dob,
+        veteran_status=told.veteran_status,
+        entry_dates=around.entries,
     )
-    return tuple(sorted(parts, key=lambda found: not found.blocks))
+    ruled = checking.check_client(told.columns() | {"ssn": told.ssn}, context)
+    found = [*_shapes(told), *(replace(each, key=each.key.removeprefix(PREFIX)) for each in ruled)]
+    return tuple(sorted(found, key=lambda each: not each.blocks))
 
 
 def refuse_errors(findings: Iterable[Finding]) -> None:
@@ -90,9 +67,18 @@ def refuse_errors(findings: Iterable[Finding]) -> None:
         raise ClientRefused(errors)
 
 
+def note(session: Session, actor: Actor, client_id: int, findings: Iterable[Finding], clock: Clock) -> None:
+    """Keep what is worth another look for the worklist, until a later save no longer finds it. Flushes."""
+    kept = [replace(each, key=f"{PREFIX}{each.key}") for each in findings if not each.blocks]
+    noted.note_client(session, actor, client_id, kept, clock)
+
+
 def adult_on(born: date | None, day: date) -> bool | None:
     """Whether somebody is 18 on a day; None without a birth date. HUD 3.03."""
-    return None if born is None else _years(born, day) >= ADULT
+    age = age_on(born, day)
+    if age is None:
+        return None if born is None else False
+    return age >= ADULT
 
 
 def _shapes(told: ClientFields) -> Iterator[Finding]:
@@ -106,109 +92,6 @@ def _shapes(told: ClientFields) -> Iterator[Finding]:
             yield Finding("", Severity.ERROR, name, f"Use {longest(name)} letters or fewer")
 
 
-def _name(told: ClientFields) -> Iterator[Finding]:
-    quality = told.name_data_quality
-    if quality == FULL and not (told.first_name and told.last_name):
-        yield _found("S001", "name_data_quality" if told.first_name or told.last_name else "first_name")
-    if not (told.first_name or told.last_name) and quality not in UNKNOWN | {FULL}:
-        yield _found("S002", "name_data_quality")
-    if quality != FULL:
-        yield _found("S003", "name_data_quality")
-
-
-def _ssn(told: ClientFields) -> Iterator[Finding]:
-    ssn, quality = told.ssn, told.ssn_data_quality
-    if ssn is None:
-        if quality not in UNKNOWN:
-            yield _found("S007", "ssn_data_quality")
-        return
-    if not _NINE_SIGNS.fullmatch(ssn):
-        yield _found("S004", "ssn")
-        return
-    if "x" in ssn:
-        if quality != SSNDataQuality.PARTIAL:
-            yield _found("S007" if quality in {8, 9} else "S006", "ssn_data_quality")
-        if not _LAST4_KNOWN.fullmatch(ssn):
-            yield _found("S010", "ssn")
-        return
-    if quality in {8, 9}:
-        yield _found("S007", "ssn_data_quality")
-    if ssn[:3] in {"000", "666"} or ssn[0] == "9" or ssn[3:5] == "00" or ssn[5:] == "0000":
-        yield _found("S008", "ssn")
-    if len(set(ssn)) == 1 or ssn in _DUMMIES:
-        yield _found("S009", "ssn")
-
-
-_DUMMIES = frozenset("".join(str((start + step) % 10) for step in range(9)) for start in range(1, 10))
-"""123456789, 234567890 ... 901234567."""
-
-
-def _birth(told: ClientFields, around: Around) -> Iterator[Finding]:
-    born, quality = told.dob, told.dob_data_quality
-    if (born is None) != (quality in UNKNOWN):
-        yield _found("S011", "dob" if born is None else "dob_data_quality")
-    if born is None:
-        return
-    if born > around.as_of:
-        yield _found("S012", "dob")
-    elif any(born > entry for entry in around.entries):
-        yield _found("S013", "dob")
-    if _years(born, around.as_of) > OLDEST:
-        yield _found("S014", "dob")
-    if born in DEFAULT_BIRTH_DATES or born in around.entries:
-        yield _found("S015", "dob")
-
-
-def _race(told: ClientFields) -> Iterator[Finding]:
-    if bool(told.races) == (told.race_none is not None):
-        yield _found("S016", "race_none" if told.races else "races")
-    if told.race_none is not None:
-        yield _found("S017", "race_none")
-    if len(told.additional_race_ethnicity or "") > longest("additional_race_ethnicity"):
-        yield _found("S018", "additional_race_ethnicity")
-
-
-def _veteran(told: ClientFields, around: Around) -> Iterator[Finding]:
-    """Under 18 at every entry, or without one today."""
-    days = around.entries or (around.as_of,)
-    ages = [adult_on(told.dob, day) for day in days]
-    if told.is_veteran and ages and all(adult is False for adult in ages):
-        yield _found("S019", "veteran_status")
-    if told.veteran_status in {None, NOT_COLLECTED} and adult_on(told.dob, around.as_of):
-        yield _found("S020", "veteran_status")
-
-
-def _service(told: ClientFields, around: Around) -> Iterator[Finding]:
-    filled = [name for name in VETERAN if getattr(told, name) is not None]
-    if filled and not told.is_veteran:
-        yield _found("S021", filled[0])
-        return
-    began, ended, born = told.year_entered_service, told.year_separated, told.dob
-    first_year = FIRST_YEAR if born is None else max(FIRST_YEAR, born.year + 1)
-    if began is not None and not first_year <= began <= around.as_of.year:
-        yield _found("S022", "year_entered_service")
-    elif began is not None and born is not None and began - born.year < YOUNGEST_IN_SERVICE:
-        yield _found("S024", "year_entered_service")
-    if ended is not None and not (began or FIRST_YEAR) <= ended <= around.as_of.year:
-        yield _found("S023", "year_separated")
-    for theater, (first, last) in YEARS_OF_SERVICE.items():
-        if getattr(told, theater) == NoYes.YES and not _overlap(began, ended, first, last):
-            yield _found("S025", theater)
-
-
-def _overlap(began: int | None, ended: int | None, first: int, last: int) -> bool:
-    return (began is None or began <= last) and (ended is None or ended >= first)
-
-
-def _found(rule_id: str, key: str) -> Finding:
-    rule = validation_rule(rule_id)
-    return Finding(rule_id, rule.severity, key, rule.message)
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 @cache
 def _lists() -> dict[str, frozenset[int]]:
     """{coded attribute of Client: its codes}; the races are told as a set."""
@@ -217,8 +100,3 @@ def _lists() -> dict[str, frozenset[int]]:
         for column in standards.file("Client").columns
         if column.code_list
     }
-
-
-def theaters() -> tuple[str, ...]:
-    """The theaters that have years of their own."""
-    return tuple(theater for theater in THEATERS if theater in YEARS_OF_SERVICE)

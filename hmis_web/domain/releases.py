@@ -69,20 +69,27 @@ def record(
     """Record a release with its signature; answers its id. The same idempotency key again answers the first
     one's. Raises Forbidden, NotFound out of scope, DomainError naming the field. Flushes."""
     actor.require(Permission.CONSENT_EDIT)
-    born = session.execute(select(Client.dob).where(Client.id == client_id, client_visible(actor))).first()
-    if born is None:
-        raise NotFound("client")
+    born = birth_date(session, actor, client_id)
     key = f"{actor.account_id}:{client_id}:{idempotency_key}" if idempotency_key else None
     known = session.scalar(select(Release.id).where(Release.idempotency_key == key)) if key else None
     if known is not None:
         return known
-    signed_on, ends_on = check(told, born.dob, clock.as_of)
+    signed_on, ends_on = check(told, born, clock.as_of)
     release_id = sharing.record_release(session, actor, client_id, told.kind, signed_on, ends_on, clock)
     session.get_one(Release, release_id).idempotency_key = key
     if told.kind != "verbal":
         session.add(signature_row(store, release_id, told))
     session.flush()
     return release_id
+
+
+def birth_date(session: Session, actor: Actor, client_id: int) -> date | None:
+    """When a client in scope was born: it decides who signs. Raises NotFound. One statement."""
+    row = session.execute(select(Client.dob).where(Client.id == client_id, client_visible(actor))).first()
+    if row is None:
+        raise NotFound("client")
+    born: date | None = row.dob
+    return born
 
 
 def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int) -> list[ReleaseLine]:

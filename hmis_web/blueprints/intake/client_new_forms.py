@@ -7,13 +7,14 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
 
 from hmis_web.blueprints.intake.client_forms import PersonForm, new_key
 from hmis_web.blueprints.intake.release_forms import ReleaseFields
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import release_signing
+from hmis_web.domain.contact_changes import ContactInput
 from hmis_web.domain.release_signing import ReleaseInput
 from hmis_web.web.state import today
 
@@ -29,6 +30,8 @@ class ClientNewForm(ReleaseFields, PersonForm):
     """A person who is not known yet."""
 
     idempotency_key = HiddenField(validators=[Length(max=64)])
+    phone = StringField(_l("Phone"), [Length(max=40)])
+    email = StringField(_l("E-mail"), [Length(max=200)])
     organization_id = SelectField(_l("Agency that meets this person"), coerce=int, validate_choice=False)
 
     @classmethod
@@ -43,7 +46,7 @@ class ClientNewForm(ReleaseFields, PersonForm):
         if not agencies:
             del form.organization_id
         form.idempotency_key.data = form.idempotency_key.data or new_key()
-        form.begin_release(_("None yet: only your agency sees the record"), today())
+        form.begin_release(_("None yet: only your agency sees the record"), form.dob.data, today())
         form.follow()
         return form
 
@@ -51,6 +54,18 @@ class ClientNewForm(ReleaseFields, PersonForm):
     def agency(self) -> int | None:
         """The agency chosen by who acts for all of them."""
         return self.organization_id.data or None if "organization_id" in self else None
+
+    def contacts(self) -> list[ContactInput]:
+        """How the person can be reached, as far as told."""
+        return [
+            ContactInput(
+                kind=kind, name="", relation="", comment="", message_ok=False, confidential=False,
+                phone=text if kind == "phone" else "", email=text if kind == "email" else "",
+                valid_from=today(), valid_to=None, idempotency_key=f"{self.idempotency_key.data}-{kind}",
+            )
+            for kind, text in (("phone", self.phone.data or ""), ("email", self.email.data or ""))
+            if text.strip()
+        ]  # fmt: skip
 
     @property
     def only_asks(self) -> bool:

@@ -112,6 +112,9 @@ def _row(group: str, mine: Side, theirs: Side, kept: int) -> dict[str, Any]:
     """One line of the comparison. What differs is to be chosen; nothing but one side's value is chosen
     beforehand where the other has none."""
     values = [_value(group, side) for side in (mine, theirs)]
+    same = _compared(group, mine) == _compared(group, theirs)
+    if values[0] == values[1] and not same:
+        values[1] = _("%(value)s (not quite the same)", value=values[1])
     picked = request.form.get(PICK + group, "")
     keys = [str(mine.card.id), str(theirs.card.id)]
     if picked not in keys:
@@ -121,7 +124,7 @@ def _row(group: str, mine: Side, theirs: Side, kept: int) -> dict[str, Any]:
     return {
         "name": PICK + group,
         "label": _labels()[group],
-        "same": values[0] == values[1],
+        "same": same,
         "cells": [
             {"value": value, "key": key, "picked": key == picked}
             for value, key in zip(values, keys, strict=True)
@@ -146,6 +149,12 @@ def _value(group: str, side: Side) -> str:
         status = shown("veteran_status", told.veteran_status)
         return f"{status} · {more}" if count else status
     return shown(group, getattr(told, group))
+
+
+def _compared(group: str, side: Side) -> list[Any]:
+    """What must be the same on both sides, whatever of it is shown."""
+    told = side.fields.columns() | {"ssn": nine(side.fields.ssn)}
+    return [told[name] for name in GROUPS[group] if name in told]
 
 
 def _has_value(group: str, side: Side) -> bool:

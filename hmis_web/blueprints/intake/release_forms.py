@@ -12,6 +12,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import Length
 
 from hmis_web.domain import papers
+from hmis_web.domain.client_rules import adult_on
 from hmis_web.domain.papers import Paper
 from hmis_web.domain.release_signing import ReleaseInput
 from hmis_web.web.forms import BaseForm, DateField
@@ -45,8 +46,12 @@ class ReleaseFields:
     drawing = HiddenField(_l("Signature"))
     paper = FileField(_l("Signed paper"), description=_l("A scan or photo: PDF, JPEG or PNG, up to 10 MB."))
 
-    def begin_release(self: Any, nothing: Any, as_of: date) -> None:
+    is_minor = False
+    """Whether they may consent without a guardian is asked."""
+
+    def begin_release(self: Any, nothing: Any, born: date | None, as_of: date) -> None:
         """Offer the ways of giving a release; `nothing` is what no choice means."""
+        self.is_minor = adult_on(born, as_of) is False
         self.kind.choices = [("", nothing), *KINDS.items()]
         ways = WAYS if self.kind.data == "guardian" else {way: WAYS[way] for way in ("drawn", "typed")}
         self.how.choices = [("", _l("Choose")), *ways.items()]

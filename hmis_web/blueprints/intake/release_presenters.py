@@ -8,17 +8,25 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import record
-from hmis_web.blueprints.intake.release_forms import KINDS, WAYS
 from hmis_web.blueprints.intake.sharing import sharing_text
 from hmis_web.domain.clients import ClientCard
 from hmis_web.domain.overview import Header
 from hmis_web.domain.releases import ReleaseLine
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import name_of
+
+GIVEN = {
+    "signed": _l("Signed by the client"),
+    "attached": _l("Signed on paper"),
+    "guardian": _l("Signed by a parent or guardian"),
+    "verbal": _l("Said by the client"),
+}
+SIGNED = {"drawn": _l("drawn on the screen"), "typed": _l("name typed"), "paper": _l("on paper")}
 
 
 def form_page(person: ClientCard) -> dict[str, Any]:
@@ -74,7 +82,7 @@ def _row(
         "id": line.id,
         "days": _("%(first)s to %(last)s", first=hud_date(line.signed_on), last=hud_date(line.ends_on)),
         "state": _state(line, as_of),
-        "kind": str(KINDS[line.kind]),
+        "kind": str(GIVEN[line.kind]),
         "signature": _signature(line),
         "drawing": line.drawing,
         "paper_url": url("intake.release_paper") if line.file_name and not gone else "",
@@ -103,9 +111,9 @@ def _state(line: ReleaseLine, as_of: date) -> dict[str, str]:
 
 
 def _signature(line: ReleaseLine) -> str:
-    """Who signed, and how: `Ola Okoro, mother: by typing the name`."""
+    """Who signed, and how: `Ola Okoro, mother: name typed`."""
     who = ", ".join(part for part in (line.signer, line.guardian_relation) if part)
-    how = str(WAYS[line.how]) if line.how else ""
+    how = str(SIGNED[line.how]) if line.how else ""
     return ": ".join(part for part in (who, how) if part)
 
 

@@ -11,7 +11,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, client_presenters
 from hmis_web.blueprints.intake.client_new_forms import ClientNewForm, answered, refuse_strong
 from hmis_web.db.errors import DomainError
-from hmis_web.domain import acting, client_changes, duplicates, releases
+from hmis_web.domain import acting, client_changes, contact_changes, duplicates, releases
 from hmis_web.domain.client_fields import ClientFields, settled
 from hmis_web.domain.client_rules import Around, ClientRefused, check_client, refuse_errors
 from hmis_web.domain.duplicates import Likely
@@ -109,6 +109,8 @@ def _write(form: ClientNewForm, told: ClientFields, release: ReleaseInput | None
     if release is not None:
         store = PaperStore(installation().settings.var, keyring())
         releases.record(session(), actor(), store, made, release, clock(), idempotency_key=key)
+    for contact in form.contacts():
+        contact_changes.add_contact(session(), actor(), made, contact, clock())
     client_presenters.say_saved(_("The person is added."), check_client(told, Around(today())))
     return made
 

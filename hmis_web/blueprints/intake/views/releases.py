@@ -39,7 +39,7 @@ def release_new(client_id: int) -> ResponseReturnValue:
     person = clients.get_card(read_session(), actor(), keyring(), client_id, today())
     form = ReleaseForm(formdata=drafts.typed())
     form.idempotency_key.data = form.idempotency_key.data or new_key()
-    form.begin_release(_("Choose"), today())
+    form.begin_release(_("Choose"), releases.birth_date(read_session(), actor(), client_id), today())
     if form.is_submitted() and ASK not in request.form and form.validate():
         try:
             releases.record(
@@ -64,7 +64,7 @@ def release_part(client_id: int) -> ResponseReturnValue:
     """What a release asks besides, by how it was given and signed."""
     person = clients.get_card(read_session(), actor(), keyring(), client_id, today())
     form = ReleaseForm()
-    form.begin_release(_("Choose"), today())
+    form.begin_release(_("Choose"), releases.birth_date(read_session(), actor(), client_id), today())
     context = release_presenters.form_page(person)
     return render_page_or_fragment(
         "intake/release_new.html", "intake/_client_consent.html", form=form, **context
