@@ -76,13 +76,15 @@ def of_client(
     skip: int = 0,
 ) -> tuple[list[NoteItem], int]:
     """(notes of the actor's agency about a client, the latest first; how many there are). With `words` those
-    that hold each of them. The caller has fetched the client through scope. Two statements."""
+    that hold each of them. Past the last page there are none. The caller has fetched the client through
+    scope. One statement."""
     if not _may_read(actor):
         return [], 0
     which = [Note.client_id == client_id, *_own(actor), *_holding(words)]
-    total = session.scalar(select(func.count()).select_from(Note).where(*which)) or 0
-    query = _items().where(*which).order_by(Note.written_on.desc(), Note.id.desc())
-    return [_item(row) for row in session.execute(query.limit(limit).offset(skip))], total
+    query = _items().add_columns(func.count().over().label("total")).where(*which)
+    query = query.order_by(Note.written_on.desc(), Note.id.desc()).limit(limit).offset(skip)
+    rows = session.execute(query).all()
+    return [_item(row) for row in rows], rows[0].total if rows else 0
 
 
 def get_visible(session: Session, actor: Actor, client_id: int, note_id: int) -> NoteItem:

@@ -24,6 +24,8 @@ class ServiceItem(ServiceLine):
     """A service on the tab of services."""
 
     agency: str
+    is_own: bool
+    """Whether it was given in a program of the agency acted for."""
     may_edit: bool
     may_delete: bool
 
@@ -113,6 +115,7 @@ def _item(actor: Actor, row: Services, project: str | None, owner: int, agency: 
     return ServiceItem(
         **vars(line),
         agency=agency or "",
+        is_own=owner == actor.organization_id,
         may_edit=own and actor.may(Permission.SERVICE_EDIT),
         may_delete=own and deletion.may_delete(actor, "service", row.entered_organization_id or owner),
     )

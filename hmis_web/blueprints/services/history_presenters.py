@@ -58,7 +58,7 @@ def _row(client_id: int, item: ServiceItem) -> dict[str, Any]:
         "name": item.name,
         "detail": ", ".join(part for part in (item.detail, dollars(item.amount)) if part),
         "project": item.project_name,
-        "agency": item.agency,
+        "agency": "" if item.is_own else item.agency,
         "edit_url": url_for("services.service_edit", **where) if item.may_edit else "",
         "delete_url": url_for("services.service_delete", **where) if item.may_delete else "",
     }
