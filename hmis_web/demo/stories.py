@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from hmis_web.demo.around import add_around
 from hmis_web.models import Account, AccountGrant, Client, Enrollment, Exit, Note, Project, PublicAlert
 
 NOTED = 120
@@ -73,6 +74,7 @@ def add_stories(connection: Connection, bases: dict[str, int], seed: int, as_of:
         connection.execute(insert(Note), notes)
     if alerts:
         connection.execute(insert(PublicAlert), alerts)
+    add_around(connection, people, writers, seed, as_of)
 
 
 def _enrolled_now(bases: dict[str, int]) -> Any:

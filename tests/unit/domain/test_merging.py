@@ -13,7 +13,7 @@ from hmis_web import models
 from hmis_web.access.actor import Actor
 from hmis_web.db.base import Base
 from hmis_web.db.errors import Conflict, DomainError, Forbidden, StaleVersion
-from hmis_web.domain import clients, drafts, duplicates, merge_lists, merge_rows, merging, sharing
+from hmis_web.domain import clients, deletion, drafts, duplicates, merge_lists, merge_rows, merging, sharing
 from hmis_web.domain.client_rules import ClientRefused
 from hmis_web.domain.drafts import Place
 from hmis_web.domain.search.find import search
@@ -38,6 +38,10 @@ def twin(world: World) -> Client:
     hud.service(s, stay, TODAY)
     own.note(s, row, other, "Likes tea.")
     own.alert(s, row, other, "Call us")
+    own.contact(s, row, other, "Rosa")
+    own.location(s, row, other, "Levee trail")
+    gone = own.note(s, row, other, "Written twice")
+    deletion.delete(s, world.actor(ADMINISTRATOR), "note", row.id, gone.id, "Written twice", CLOCK)
     s.add(models.ClientAgency(organization_id=world.community.home.id, client_id=row.id))
     s.add(
         models.ClientAlias(
