@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,9 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.domain import audit
 from hmis_web.domain.clock import Clock
 from hmis_web.models import Client, ClientPhoto
+
+PURPOSE = "client-photo"
+"""Not bound to its client: a photo follows into the record that another becomes part of."""
 
 
 def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int) -> bytes:
@@ -27,7 +32,7 @@ def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int) 
     sealed = session.scalar(query)
     if sealed is None:
         raise NotFound("photo")
-    return keyring.decrypt_bytes(_purpose(client_id), sealed)
+    return base64.b64decode(keyring.decrypt(PURPOSE, sealed))
 
 
 def set_photo(
@@ -42,7 +47,7 @@ def set_photo(
         session.add(row)
     else:
         row.version += 1
-    row.content = keyring.encrypt_bytes(_purpose(client_id), picture)
+    row.content = keyring.encrypt(PURPOSE, base64.b64encode(picture).decode())
     row.organization_id, row.account_id, row.set_at = actor.organization_id, actor.account_id, clock.now
     session.flush()
     audit.record(
@@ -69,8 +74,3 @@ def _locked(session: Session, actor: Actor, client_id: int) -> ClientPhoto | Non
     if session.scalar(visible.with_for_update(of=Client)) is None:
         raise NotFound("client")
     return session.get(ClientPhoto, client_id)
-
-
-def _purpose(client_id: int) -> str:
-    """Bound to its client: under another's number, it can not be read."""
-    return f"client-photo:{client_id}"

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Text,
     false,
     text,
@@ -77,6 +76,6 @@ class ClientPhoto(Base):
         ForeignKey("organization.id"), index=True, comment="agency that set it"
     )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    content: Mapped[bytes] = mapped_column(LargeBinary, comment="JPEG, encrypted")
+    content: Mapped[str] = mapped_column(Text, comment="JPEG, encrypted, in letters")
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)

@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("organization_id", sa.Integer(), nullable=True, comment="agency that set it"),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("content", sa.LargeBinary(), nullable=False, comment="JPEG, encrypted"),
+        sa.Column("content", sa.Text(), nullable=False, comment="JPEG, encrypted, in letters"),
         sa.Column("set_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_client_photo_account_id")),

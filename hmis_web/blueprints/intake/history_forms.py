@@ -24,6 +24,7 @@ GROUPS = {
     "contacts": _l("Contacts and locations"),
     "files": _l("Files"),
     "releases": _l("Releases"),
+    "merges": _l("Merged records"),
 }
 
 

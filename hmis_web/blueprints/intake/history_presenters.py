@@ -69,6 +69,8 @@ def _url(actor: Actor, client_id: int, event: Event) -> str:
         return _open(actor, "services.service_list", client_id=client_id, **about)
     if event.what is What.NOTE:
         return _open(actor, "intake.note_show", client_id=client_id, note_id=event.key)
+    if event.what is What.MERGE:
+        return _open(actor, "intake.merge_list")
     if event.what in TABS:
         return _open(actor, TABS[event.what], client_id=client_id)
     if not (actor.is_system_administrator or event.agency_key == actor.organization_id):

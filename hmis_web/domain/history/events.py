@@ -32,7 +32,8 @@ class What(IntEnum):
     CONTACT_OVER = 14
     LOCATION_OVER = 15
     RELEASE_BACK = 16
-    EXIT = 17
+    MERGE = 17
+    EXIT = 18
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ GROUPS = {
         ),
         Group("files", (What.FILE,), (P.FILE_READ, P.FILE_READ_LIMITED)),
         Group("releases", (What.RELEASE, What.RELEASE_BACK), (P.CONSENT_READ,)),
+        Group("merges", (What.MERGE,), (P.HISTORY_READ,)),
     )
 }
 

@@ -1,4 +1,4 @@
-"""Reading a page of a client's history: one UNION of all sorts, and the alerts, put in one line."""
+"""Reading a page of a client's history: one UNION of all sorts that have a day, and those of a moment."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.history import own, rows, service_rows
 from hmis_web.domain.history.events import GROUPS, Event, Page, Place, Wanted, What
+from hmis_web.domain.history.moments import of_client as moments_of
 
 PER_PAGE = 40
 
@@ -27,11 +28,12 @@ def page(
     limit: int = PER_PAGE,
 ) -> Page:
     """Events of a client behind a place, the latest first, each sort as far as its own page would show it to
-    the role. The caller has fetched the client through scope. Raises Forbidden. Two statements at most."""
+    the role. The caller has fetched the client through scope. Raises Forbidden. Three statements at most."""
     if not actor.may(Permission.HISTORY_READ):
         actor.require(Permission.HISTORY_READ_LIMITED)
     found = _dated(session, actor, client_id, wanted, clock.as_of, after, limit + 1)
-    found += _alerts(session, actor, client_id, wanted, clock, after)
+    moments = moments_of(session, actor, client_id, wanted, clock)
+    found += [event for event in moments if after is None or event.place < after]
     found.sort(key=lambda event: event.place, reverse=True)
     shown = found[:limit]
     return Page(shown, shown[-1].place if len(found) > limit else None)
@@ -70,32 +72,3 @@ def _sort_of(query: Any) -> What:
 def _event(row: Any) -> Event:
     told = {name: value for name, value in row.items() if value is not None}
     return Event(**told | {"what": What(row["what"])})
-
-
-def _alerts(
-    session: Session, actor: Actor, client_id: int, wanted: Wanted, clock: Clock, after: Place | None
-) -> list[Event]:
-    """Alerts by the day of the installation on which they were posted."""
-    is_asked = wanted.group in (None, "alerts") and wanted.project_key is None
-    query = own.alerts(actor, client_id) if is_asked else None
-    if query is None:
-        return []
-    found = (
-        Event(
-            day=row.created_at.astimezone(clock.zone).date(),
-            what=What.ALERT,
-            key=row.id,
-            agency=row.organization_name or "",
-            agency_key=row.agency_key,
-            first_day=row.ends_on,
-            kind=row.priority,
-            words=row.title,
-        )
-        for row in session.execute(query)
-    )
-    return [event for event in found if _fits(event, wanted) and (after is None or event.place < after)]
-
-
-def _fits(event: Event, wanted: Wanted) -> bool:
-    first, last = wanted.first or date.min, wanted.last or date.max
-    return first <= event.day <= last

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
@@ -20,7 +20,6 @@ from hmis_web.models import (
     ClientLocation,
     Note,
     Organization,
-    PublicAlert,
     Release,
 )
 
@@ -45,27 +44,6 @@ def of_client(actor: Actor, client_id: int, wanted: Wanted, as_of: date) -> list
         within(query.where(model.client_id == client_id), query.selected_columns.day, wanted)
         for model, query in made
     ]
-
-
-def alerts(actor: Actor, client_id: int) -> Any:
-    """Public alerts, with the moment at which each was posted, the latest first; None for who sees none.
-    Their day is the installation's, which no database reckons alike."""
-    if not actor.may(P.ALERT_READ):
-        return None
-    return (
-        select(
-            PublicAlert.created_at,
-            PublicAlert.id,
-            PublicAlert.title,
-            PublicAlert.priority,
-            PublicAlert.ends_on,
-            Organization.organization_name,
-            Organization.id.label("agency_key"),
-        )
-        .join(Organization, Organization.id == PublicAlert.organization_id)
-        .where(PublicAlert.client_id == client_id, PublicAlert.deleted_at.is_(None))
-        .order_by(PublicAlert.created_at.desc(), PublicAlert.id.desc())
-    )
 
 
 def _own(model: Any, what: What, day: Any, **values: Any) -> Select[Any]:
@@ -122,7 +100,9 @@ def _releases() -> list[Select[Any]]:
         agency_key=Organization.id,
     )
     return [
-        query.select_from(Release).outerjoin(Organization, Organization.id == Release.organization_id)
+        query.select_from(Release)
+        .outerjoin(Organization, Organization.id == Release.organization_id)
+        .where(Release.deleted_at.is_(None))
         for query in (signed, back)
     ]
 

@@ -89,6 +89,7 @@ _TITLES: dict[What, Callable[[Event], str]] = {
     What.RELEASE_BACK: lambda _event: "Release taken back",
     What.NOTE: lambda _event: "Note",
     What.ALERT: _named("Public alert"),
+    What.MERGE: lambda event: f"Record R-{event.code} became part of this one",
 }
 _DETAILS: dict[What, Callable[[Event], str]] = {
     What.ENTRY: lambda event: standards.label("3.15.1", event.code),

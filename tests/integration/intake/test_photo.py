@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 
@@ -45,7 +46,7 @@ def test_photo_is_set_shown_replaced_and_removed(signed_in: Enter, town: Town, d
     assert len(shown.data) <= PHOTO_BYTES
     assert Image.open(io.BytesIO(shown.data)).size == (PHOTO_SIDE, PHOTO_SIDE)
     assert PLACE not in shown.data
-    assert shown.data not in kept
+    assert base64.b64encode(shown.data).decode()[:40] not in kept
     assert (shown.headers["Content-Type"], shown.headers["Cache-Control"]) == ("image/jpeg", "no-store")
     assert visitor.get(f"{client}/photo").data != shown.data
     assert visitor.post(f"{client}/photo/remove").location == client
@@ -58,7 +59,7 @@ def test_what_is_no_picture_is_refused_and_others_photos_are_not_there(
 ) -> None:
     visitor, client = signed_in("agency-manager"), f"/clients/{town.client}"
 
-    for wrong in (PDF, b"", picture("TIFF")):
+    for wrong in (PDF, b"", picture("TIFF", (60, 40))):
         answer = visitor.post(f"{client}/photo/edit", sent(wrong))
         assert answer.status_code == 422
         assert page(answer).select_one("#file-error") is not None

