@@ -89,21 +89,26 @@ class FileForm(FileEditForm):
         [Optional(), Length(max=NAME_LENGTH)],
         description=_l("If you leave this empty, the file keeps its own name."),
     )
-    field_order = ("file", "category", "name", "expires_on", "confidential")
+    order = (
+        "idempotency_key",
+        "version",
+        "file",
+        "category",
+        "name",
+        "expires_on",
+        "confidential",
+        "csrf_token",
+    )
 
     @classmethod
     def ask(cls) -> FileForm:
         """The form, with nothing chosen beforehand."""
         form = cls()
+        form._fields = {name: form._fields[name] for name in cls.order if name in form._fields}
         form.category.choices = [("", _l("Choose")), *CATEGORIES.items()]
         if not form.idempotency_key.data:
             form.idempotency_key.data = uuid.uuid4().hex
         return form
-
-    @property
-    def visible(self) -> list[Any]:
-        """The visible fields, in the order of the work."""
-        return [self[name] for name in self.field_order]
 
 
 class PhotoForm(BaseForm):
