@@ -27,15 +27,8 @@ def fill(page: Page, label: str, text: str) -> None:
     page.keyboard.type(text)
 
 
-def test_file_is_added_taken_changed_deleted_and_restored_by_keyboard(
-    context: BrowserContext, enter: Enter, town: Town, tmp_path: Path
-) -> None:
-    paper = tmp_path / "Lease 2026.pdf"
-    paper.write_bytes(PDF)
-    page = enter(context, "program-manager")
-    page.goto(f"{town.client_page}/files")
-    check(page)
-
+def add(page: Page, paper: Path) -> None:
+    """Add a file, from the tab."""
     press(page, page.get_by_role("link", name="Add a file"))
     page.wait_for_url("**/files/new")
     expect(page.get_by_label("File", exact=True)).to_be_focused()
@@ -49,6 +42,30 @@ def test_file_is_added_taken_changed_deleted_and_restored_by_keyboard(
     expect(page.get_by_text("File added.")).to_be_visible()
     check(page)
 
+
+def delete_and_restore(page: Page, name: str) -> None:
+    """Delete a file for a reason, and take it back."""
+    press(page, page.get_by_role("link", name=f"Delete {name}"))
+    page.wait_for_url("**/delete")
+    fill(page, "Why is it deleted?", "Entered for the wrong person")
+    press(page, page.get_by_role("button", name="Delete"))
+    expect(page.locator(".toast")).to_contain_text("Deleted")
+    tab_to(page, page.locator("#deleted summary"), limit=60)
+    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name=f"Restore {name}"))
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+
+
+def test_file_is_added_taken_changed_deleted_and_restored_by_keyboard(
+    context: BrowserContext, enter: Enter, town: Town, tmp_path: Path
+) -> None:
+    paper = tmp_path / "Lease 2026.pdf"
+    paper.write_bytes(PDF)
+    page = enter(context, "program-manager")
+    page.goto(f"{town.client_page}/files")
+    check(page)
+
+    add(page, paper)
     with page.expect_download() as download:
         press(page, page.get_by_role("link", name="Lease 2026", exact=True))
     assert download.value.suggested_filename == "Lease 2026.pdf"
@@ -64,15 +81,7 @@ def test_file_is_added_taken_changed_deleted_and_restored_by_keyboard(
     expect(page.get_by_role("link", name="Old lease", exact=True)).to_be_visible()
     expect(page.locator("main")).to_contain_text("Confidential")
 
-    press(page, page.get_by_role("link", name="Delete Old lease"))
-    page.wait_for_url("**/delete")
-    fill(page, "Why is it deleted?", "Entered for the wrong person")
-    press(page, page.get_by_role("button", name="Delete"))
-    expect(page.locator(".toast")).to_contain_text("Deleted")
-    tab_to(page, page.locator("#deleted summary"), limit=60)
-    page.keyboard.press("Enter")
-    press(page, page.get_by_role("button", name="Restore Old lease"))
-    expect(page.get_by_role("link", name="Old lease", exact=True)).to_be_visible()
+    delete_and_restore(page, "Old lease")
 
     page.goto(f"{town.client_page}/history")
     check(page)
