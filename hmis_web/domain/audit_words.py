@@ -110,6 +110,7 @@ KINDS = (
         "file:download": "Took a file",
         "caseload:request-print": "Printed a caseload",
         "caseload:print": "Took a printed caseload",
+        "form:print": "Printed a blank form",
         "client:request-print": "Printed a document about a client",
         "client:print": "Took a printed document about a client",
         "note:request-pdf": "Asked for a PDF of the notes",

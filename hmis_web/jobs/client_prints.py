@@ -11,14 +11,26 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.db.errors import DomainError
-from hmis_web.domain import artifacts, assessments_made, audit, client_sheet, clients, consent_text, jobs
+from hmis_web.db.errors import DomainError, NotFound
+from hmis_web.domain import (
+    answers,
+    artifacts,
+    assessments_made,
+    audit,
+    client_sheet,
+    clients,
+    consent_text,
+    jobs,
+    overview,
+)
 from hmis_web.domain.services_received import received
-from hmis_web.jobs import client_documents
+from hmis_web.jobs import client_documents, paper_forms
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
+from hmis_web.jobs.paper_forms import FormSheet
 from hmis_web.jobs.writing import committed
 from hmis_web.models import Artifact, Job
+from hmis_web.standards.elements import CollectionPoint
 
 KIND = "client-print"
 FILE = "client_document"
@@ -26,6 +38,7 @@ MEDIA_TYPE = "application/pdf"
 READ = "client:print"
 """The audit verb of taking a document away."""
 FEW = 8
+DAYS = ("since", "until", "on")
 
 
 @dataclass(frozen=True)
@@ -37,11 +50,15 @@ class Wanted:
     language: str = "en"
     since: date | None = None
     until: date | None = None
+    enrollment_id: int | None = None
+    """Of a filled form."""
+    stage: str = ""
+    on: date | None = None
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Wanted:
         """What a job with these parameters was asked to print."""
-        days = {name: date.fromisoformat(told[name]) if told[name] else None for name in ("since", "until")}
+        days = {name: date.fromisoformat(told[name]) if told.get(name) else None for name in DAYS}
         return cls(**told | days)
 
 
@@ -78,6 +95,8 @@ def request(session: Session, actor: Actor, wanted: Wanted, now: datetime) -> Jo
         raise DomainError("what", "Choose what to print")
     if wanted.language not in DOCUMENTS[wanted.document].languages:
         raise DomainError("what", "Choose a language that this document is written in")
+    if wanted.document == "form" and (wanted.stage not in paper_forms.TITLES or wanted.on is None):
+        raise DomainError("what", "Choose what to print")
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise DomainError("until", "Enter a last day that is not before the first")
     for line in _lines(session, actor, wanted.client_id):
@@ -166,10 +185,24 @@ def _draw_assessments(session: Session, context: JobContext, wanted: Wanted, let
     return client_documents.assessments_pdf(card, made, letter)
 
 
+def _draw_form(session: Session, context: JobContext, wanted: Wanted, letter: Letter) -> bytes:
+    today, actor = letter.made.date(), context.actor
+    header = overview.header(session, actor, context.keyring, wanted.client_id, today)
+    stay = next((each for each in (*header.active, *header.past) if each.id == wanted.enrollment_id), None)
+    if stay is None or wanted.on is None:
+        raise NotFound("enrollment")
+    stage = CollectionPoint(wanted.stage)
+    sections, _context = answers.form_at(session, stay.id, stage, wanted.on, today)
+    told = answers.read(session, actor, stay.id, stage, wanted.on)
+    sheet = FormSheet(wanted.stage, stay.project_name, "", card=header.card, on=wanted.on)
+    return paper_forms.filled_pdf(sections, told, sheet, letter)
+
+
 BOTH = ("en", "es")
 DOCUMENTS = {
     "summary": Document(("en",), "client-summary", _draw_summary),
     "services": Document(BOTH, "services-received", _draw_services),
     "consent": Document(BOTH, "consent", _draw_consent),
     "assessments": Document(("en",), "assessments", _draw_assessments),
+    "form": Document(("en",), "form", _draw_form),
 }

@@ -151,24 +151,6 @@ def switch(world: World) -> set[str]:
     return FULL if answer.status_code == 303 else NONE
 
 
-def worklist(world: World) -> set[str]:
-    """Row 60. Everybody's rows, or those that one entered oneself."""
-    answer = world.visitor.get("/worklist")
-    if answer.status_code != 200:
-        return NONE
-    return FULL if "The PATH status is missing" in page(answer).main.text else {"own"}
-
-
-def print_client(world: World) -> set[str]:
-    """Row 73. Who prints assessments alone prints those of the own agency."""
-    path = f"/clients/{world.town.client}/print"
-    done = [
-        world.visitor.post(path, {"what": f"{name}:en"}).status_code == 303
-        for name in ("summary", "assessments")
-    ]
-    return FULL if all(done) else {"own"} if done[1] else NONE
-
-
 PROBES: dict[int, Probe] = {
     1: search,
     2: profile,
@@ -202,8 +184,6 @@ PROBES: dict[int, Probe] = {
     68: staff_training,
     69: record_training,
     62: audit_trail,
-    60: worklist,
-    73: print_client,
     **FILE_PROBES,
     72: switch,
 }

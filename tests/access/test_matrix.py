@@ -22,6 +22,7 @@ from hmis_web.models import AccountGrant, Client, Enrollment, QualityFinding
 from tests.access import file_probes, probes
 from tests.access.matrix import RIGHTS, Row, pending, rights_of, rows
 from tests.access.probes_around import ADDRESS, AROUND, CONTACT, DELETED, PLACE
+from tests.access.probes_home import AT_HOME
 from tests.access.world import World
 from tests.browser import Visitor
 from tests.factories import hud, own
@@ -30,7 +31,7 @@ from tests.town import Town
 
 Enter = Callable[[str], Visitor]
 NOTE, ALERT = "She likes the river.", "Papers have arrived"
-PROBES = probes.PROBES | AROUND
+PROBES = probes.PROBES | AROUND | AT_HOME
 MATRIX = {row.number: row for row in rows()}
 BUILT = [MATRIX[number] for number in PROBES]
 

@@ -23,6 +23,7 @@ from hmis_web.web.presenters import hit, name_of
 TASKS = (
     (Permission.CLIENT_SEARCH, "intake.client_search", "search"),
     (Permission.WORKLIST_READ_OWN, "home.worklist", "check"),
+    (Permission.CLIENT_PRINT, "intake.form_list", "print"),
     (Permission.REPORT_RUN, "reports.report_list", "reports"),
     (Permission.HMIS_CSV_IMPORT, "admin.import_list", "upload"),
     (Permission.HMIS_CSV_EXPORT, "admin.export_new", "download"),
@@ -99,6 +100,7 @@ def _task(endpoint: str, icon: str) -> dict[str, str]:
             _("by name, birth date, last four, or ID; / from any page"),
         ),
         "home.worklist": (_("Work through what is missing"), _("findings and unfinished forms, by program")),
+        "intake.form_list": (_("Print blank forms"), _("intake, update, exit and consent, for paper")),
         "reports.report_list": (_("Run a report"), _("on screen, as PDF, or in HUD's upload format")),
         "admin.import_list": (
             _("Import a file"),

@@ -9,17 +9,23 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from hmis_web.access.actor import Actor
-from hmis_web.jobs import client_prints
+from hmis_web.domain.saved_forms import SavedForm
+from hmis_web.jobs import client_prints, paper_forms
 from hmis_web.jobs.client_prints import PrintLine
-from hmis_web.web.filters import hud_datetime
+from hmis_web.web.filters import hud_date, hud_datetime
 from hmis_web.web.job_progress import is_under_way, progress_of, state_tag
+from hmis_web.web.links import open_url
 
 
-def print_page(actor: Actor, client_id: int, printed: Sequence[PrintLine]) -> dict[str, Any]:
+def print_page(
+    actor: Actor, client_id: int, printed: Sequence[PrintLine], forms: Sequence[SavedForm]
+) -> dict[str, Any]:
     """The context of intake/client_print.html besides the client's header and the form."""
     running = next((line.job for line in printed if is_under_way(line.job)), None)
     return {
-        "documents": [_document(name) for name in client_prints.offered(actor)],
+        "documents": [_document(name) for name in client_prints.offered(actor) if name != "form"],
+        "forms": [_form(each) for each in forms],
+        "blank_url": open_url(actor, "intake.form_list"),
         "printed": [_printed(client_id, line) for line in printed],
         "job": progress_of(running, _("Printing")) if running else None,
     }
@@ -36,6 +42,15 @@ def _document(name: str) -> dict[str, Any]:
     return {"name": name, "title": title, "text": text, "buttons": buttons, "dated": name == "services"}
 
 
+def _form(each: SavedForm) -> dict[str, Any]:
+    return {
+        "title": paper_forms.TITLES[each.stage.value][0],
+        "project": each.project_name,
+        "day": each.on,
+        "value": f"form:{each.enrollment_id}:{each.stage.value}:{each.on}",
+    }
+
+
 def _words() -> dict[str, tuple[str, str]]:
     return {
         "summary": (_("Client summary"), _("Who they are, household, programs, services of the past year.")),
@@ -48,7 +63,8 @@ def _words() -> dict[str, tuple[str, str]]:
 def _printed(client_id: int, line: PrintLine) -> dict[str, Any]:
     language = {"en": _("English"), "es": _("Spanish")}[line.wanted.language]
     several = len(client_prints.DOCUMENTS[line.wanted.document].languages) > 1
-    title = _words()[line.wanted.document][0]
+    words = _words().get(line.wanted.document)
+    title = words[0] if words else f"{paper_forms.TITLES[line.wanted.stage][0]}, {hud_date(line.wanted.on)}"
     return {
         "title": f"{title}, {language}" if several else title,
         "when": hud_datetime(line.job.created_at),

@@ -21,10 +21,10 @@ Enter = Callable[[str], Visitor]
     ("persona", "tasks"),
     [
         ("services-only", {"/clients/search", "/worklist"}),
-        ("direct-service", {"/clients/search", "/worklist", "/reports"}),
+        ("direct-service", {"/clients/search", "/worklist", "/forms", "/reports"}),
         ("read-only", {"/clients/search"}),
         ("reporting-monitoring", {"/clients/search", "/worklist", "/reports", "/exports"}),
-        (ADMINISTRATOR, {"/clients/search", "/worklist", "/reports", "/exports", "/imports"}),
+        (ADMINISTRATOR, {"/clients/search", "/worklist", "/forms", "/reports", "/exports", "/imports"}),
     ],
 )
 def test_home_offers_what_the_role_may_do_and_nothing_else(
@@ -34,7 +34,7 @@ def test_home_offers_what_the_role_may_do_and_nothing_else(
 
     assert {link["href"] for link in shown.select("main .tasks a")} == tasks
     areas = {link["href"] for link in shown.select("nav.rail a")}
-    assert areas - {"/admin"} == {"/", "/help", *tasks} - {"/worklist"}
+    assert areas - {"/admin"} == {"/", "/help", *tasks} - {"/worklist", "/forms"}
     assert ("/admin" in areas) == (persona == ADMINISTRATOR)
 
 

@@ -35,7 +35,7 @@ SUMMARY = (
     "Teresa Martin", "ends in 1234", "14 Mar 1960", "Hispanic", "Luz", "Harbor Nights", "$125.00",
     "Papers have arrived", "Bed night (3)", "No release", "Page 1 of", "Confidential",
 )  # fmt: skip
-SPANISH = ("_letter", "services_received")
+SPANISH = ("_letter", "services_received", "paper_form")
 RECEIVED = (
     "Servicios recibidos", "Noche en el refugio (3)", "Cuidado infantil", "Ayuda para el alquiler",
     "Dinero en total", "Confidencial", "Página 1 de",

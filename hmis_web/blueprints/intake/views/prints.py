@@ -10,7 +10,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, print_presenters, record
 from hmis_web.blueprints.intake.print_forms import PrintForm
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import clients, overview
+from hmis_web.domain import clients, overview, saved_forms
 from hmis_web.jobs import client_prints
 from hmis_web.web.artifact_files import pdf_response
 from hmis_web.web.htmx import see_other
@@ -34,7 +34,9 @@ def client_print(client_id: int) -> ResponseReturnValue:
             return see_other(url_for("intake.client_print", client_id=client_id))
     note_read(clients.READ, "client", client_id, client_id=client_id)
     printed = client_prints.latest(read_session(), actor(), client_id, now())
-    context = record.above(actor(), header, "") | print_presenters.print_page(actor(), client_id, printed)
+    forms = saved_forms.of_stays(read_session(), actor(), [*header.active, *header.past])
+    context = record.above(actor(), header, "")
+    context |= print_presenters.print_page(actor(), client_id, printed, forms)
     page = render_template("intake/client_print.html", form=form, **context)
     return page, 422 if form.is_submitted() else 200
 
