@@ -17,6 +17,7 @@ from hmis_web.jobs.client_documents import Letter
 from hmis_web.standards import spanish
 from hmis_web.standards.forms import Section, shown
 from hmis_web.standards.lists import Code
+from hmis_web.standards.own_questions import is_own
 from hmis_web.standards.paper import Item, paper_form
 from hmis_web.standards.paper_words import GROUPS, Arrows, label
 from hmis_web.standards.questions import Question
@@ -109,7 +110,7 @@ def _item(item: Item, arrows: Arrows, language: str) -> dict[str, Any]:
 
 
 def _words(question: Question, language: str) -> tuple[str, str]:
-    if language == "es":
+    if language == "es" and not is_own(question.key):
         words = spanish.question(question.key)
         return words.label, words.hint
     return question.label, question.hint
@@ -137,11 +138,20 @@ def _rows(question_rows: Iterable[Question], answers: Mapping[str, Any]) -> list
     ]
 
 
+def _own_labels(question: Question, value: Any) -> str:
+    """What was chosen of a community's own answers, one or several."""
+    words = {code.value: code.label for code in question.codes}
+    chosen = value if isinstance(value, list | tuple | set | frozenset) else [value]
+    return ", ".join(words.get(str(each), str(each)) for each in chosen) or "–"
+
+
 def _answer(question: Question, value: Any) -> str:
     if value is None or value == "":
         return "–"
     if question.kind == "yes_no":
         return "Yes" if value == 1 else "No"
+    if question.codes:
+        return _own_labels(question, value)
     if question.kind == "choice":
         return standards.label(question.list_id, value) if question.list_id else str(value)
     if isinstance(value, date):

@@ -65,17 +65,19 @@ def paper_form(sections: Iterable[Section]) -> tuple[Part, ...]:
     """The parts of a form, in the order of the standard; sections of several stages (record and entry) make
     one form."""
     asked: dict[str, dict[str, tuple[Question, Needs]]] = {}
+    titles = dict(SECTIONS)  # in their order; what a community asks itself comes last
     for section in sections:
+        titles.setdefault(section.key, section.title)
         for question in section.questions:
             needs = needs_of(question, section.facts)
             if needs is not None:
                 asked.setdefault(section.key, {})[question.key] = (question, needs)
-    ordered = [(key, list(asked[key].values())) for key in SECTIONS if key in asked]
+    ordered = [(key, list(asked[key].values())) for key in titles if key in asked]
     parts, number = [], 1
     for key, found in ordered:
         items = _numbered(found, number)
         number += len(items)
-        parts.append(Part(key, SECTIONS[key], tuple(items)))
+        parts.append(Part(key, titles[key], tuple(items)))
     return _with_arrows(parts)
 
 
@@ -92,6 +94,8 @@ def needs_of(question: Question, facts: Facts) -> Needs | None:
 
 def codes_of(question: Question) -> tuple[lists.Code, ...]:
     """The codes to tick; none for what is written, or for a list too long for paper."""
+    if question.codes:
+        return tuple(code for code in question.codes if code.active)
     if not question.list_id or question.kind != "choice":
         return ()
     offered = lists.offered(question.list_id, CONTEXTS.get(question.key))

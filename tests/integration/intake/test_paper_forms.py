@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pypdf
@@ -19,6 +20,8 @@ from hmis_web.models import Enrollment, Project
 from hmis_web.standards import spanish
 from hmis_web.standards.elements import CollectionPoint
 from hmis_web.standards.forms import Place, form_for
+from hmis_web.standards.lists import Code
+from hmis_web.standards.own_questions import OwnQuestion, own_question
 from hmis_web.standards.paper import paper_form
 from hmis_web.standards.paper_words import Arrows
 from tests.browser import Visitor, page
@@ -33,7 +36,20 @@ FILLED = (
     "Teresa Martin", "Harbor Nights", "Place not meant for habitation", "Physical disability? Yes",
     "Will it last long", "These answers are as I gave them", "Signatures",
 )  # fmt: skip
-FUNDERS = (None, 3, 8, 15, 20, 21, 22, 25, 33, 43)
+PLACES = (
+    (0, 8),
+    (1, None),
+    (2, 24),
+    (3, 20),
+    (4, 21),
+    (4, 25),
+    (6, 14),
+    (12, 33),
+    (13, 15),
+    (13, 43),
+    (14, None),
+)
+"""(project type, funder) that together ask every element."""
 
 
 def words_of(data: bytes) -> str:
@@ -43,24 +59,21 @@ def words_of(data: bytes) -> str:
 
 
 def test_every_form_can_stand_on_paper_with_each_question_once_and_arrows_forward() -> None:
-    for kind in (0, 1, 2, 3, 4, 6, 12, 13, 14):
-        for funder in FUNDERS:
-            place = Place(kind, frozenset() if funder is None else frozenset({funder}), kind == 14)
-            for who in PEOPLE.values():
-                for stage in (POINT.ENTRY, POINT.UPDATE, POINT.ANNUAL, POINT.EXIT):
-                    sections = form_for(stage, place, who)
-                    parts = paper_form(sections)
-                    items = [item for part in parts for item in part.items]
-                    assert [item.number for item in items] == list(range(1, len(items) + 1))
-                    keys = [q.key for item in items for q in (item.question, *item.fields)]
-                    assert len(keys) == len(set(keys))
-                    arrows = Arrows.of(parts, "en")
-                    for item in items:
-                        arrows.needs(item.needs)
-                        if item.go_to:
-                            assert item.number < item.go_to[1] == item.number + 1
-                            assert item.go_to[2] == 0 or item.go_to[2] > item.go_to[1]
-                            assert "go to" in arrows.go_to(item)
+    for kind, funder in PLACES:
+        place = Place(kind, frozenset() if funder is None else frozenset({funder}), kind == 14)
+        for who, stage in product(PEOPLE.values(), (POINT.ENTRY, POINT.UPDATE, POINT.ANNUAL, POINT.EXIT)):
+            parts = paper_form(form_for(stage, place, who))
+            items = [item for part in parts for item in part.items]
+            assert [item.number for item in items] == list(range(1, len(items) + 1))
+            keys = [q.key for item in items for q in (item.question, *item.fields)]
+            assert len(keys) == len(set(keys))
+            arrows = Arrows.of(parts, "en")
+            for item in items:
+                arrows.needs(item.needs)
+                if item.go_to:
+                    assert item.number < item.go_to[1] == item.number + 1
+                    assert item.go_to[2] == 0 or item.go_to[2] > item.go_to[1]
+                    assert "go to" in arrows.go_to(item)
 
 
 def test_arrows_say_in_words_what_the_screen_decides() -> None:
@@ -86,6 +99,18 @@ def test_arrows_say_in_words_what_the_screen_decides() -> None:
     earned = items["income_benefits.earned"]
     assert [field.key for field in earned.fields] == ["income_benefits.earned_amount"]
     assert all(spanish.is_translated(part.title) for part in (*housing, *street))
+
+
+def test_communitys_own_questions_stand_on_paper_last() -> None:
+    codes = (Code("1", "Dog", "", frozenset(), active=True), Code("2", "Bird", "", frozenset(), active=False))
+    pets = own_question(7, "several", "Which pets?", "", codes, required=False)
+    own = (OwnQuestion(pets, frozenset({POINT.ENTRY}), "everybody"),)
+    last = paper_form(form_for(POINT.ENTRY, Place(1, own=own), PEOPLE["child"]))[-1]
+
+    assert [(item.question.label, [code.label for code in item.options]) for item in last.items] == [
+        ("Which pets?", ["Dog"])
+    ]
+    assert spanish.is_translated(last.title)
 
 
 @pytest.mark.slow
