@@ -56,7 +56,10 @@ class RememberedStatements:
         self._kept: dict[str, tuple[Any, Any]] = {}
 
     def share(self, engine: Engine) -> None:
-        """Let a new engine use what others have compiled; the first one that connects begins it."""
+        """Let a new engine use what others have compiled; the first one that connects begins it. One that
+        never begins a transaction keeps to itself: its dialect would end those of others."""
+        if engine.dialect._on_connect_isolation_level is not None:
+            return
         if engine.name in self._kept:
             dialect, cache = self._kept[engine.name]
             engine.dialect = engine.pool._dialect = dialect
