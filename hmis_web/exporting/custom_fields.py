@@ -91,7 +91,7 @@ def _fields(connection: Connection, zone: Any) -> Iterator[list[Any]]:
     offered = select(CustomOption.field_id, CustomOption.label)
     for field_id, label in connection.execute(offered.order_by(CustomOption.position, CustomOption.id)):
         options.setdefault(field_id, []).append(label)
-    projects = dict(connection.execute(select(Project.id, Project.project_id)).tuples().all())
+    projects: dict[int, str] = dict(connection.execute(select(Project.id, Project.project_id)).all())
     said, field = CustomFieldVersion, CustomField
     query = (
         select(

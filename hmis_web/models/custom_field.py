@@ -85,14 +85,7 @@ class CustomValue(Base):
 
     __tablename__ = "custom_value"
     __table_args__ = (
-        Index(
-            "uq_custom_value_client",
-            "field_id",
-            "client_key",
-            unique=True,
-            sqlite_where=text("enrollment_key IS NULL AND replaced_at IS NULL"),
-            postgresql_where=text("enrollment_key IS NULL AND replaced_at IS NULL"),
-        ),
+        UniqueConstraint("field_id", "slot"),
         Index(
             "uq_custom_value_stay",
             "enrollment_key",
@@ -122,6 +115,9 @@ class CustomValue(Base):
         ForeignKey("organization.id"), comment="agency that saved it"
     )
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    slot: Mapped[int | None] = mapped_column(
+        Integer, comment="client about whom it stands, so that one answer does; stays behind in a merge"
+    )
     replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

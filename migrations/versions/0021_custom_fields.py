@@ -115,6 +115,12 @@ def _create_values() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("organization_id", sa.Integer(), nullable=True, comment="agency that saved it"),
         sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.Column(
+            "slot",
+            sa.Integer(),
+            nullable=True,
+            comment="client about whom it stands, so that one answer does; stays behind in a merge",
+        ),
         sa.Column("replaced_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_custom_value_account_id")),
         sa.ForeignKeyConstraint(["client_key"], ["client.id"], name=op.f("fk_custom_value_client_key")),
@@ -126,14 +132,10 @@ def _create_values() -> None:
             ["organization_id"], ["organization.id"], name=op.f("fk_custom_value_organization_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_value")),
+        sa.UniqueConstraint("field_id", "slot", name=op.f("uq_custom_value_field_id_slot")),
     )
     for column in ("client_key", "enrollment_key"):
         op.create_index(op.f(f"ix_custom_value_{column}"), "custom_value", [column], unique=False)
-    _unique_where(
-        "uq_custom_value_client",
-        ["field_id", "client_key"],
-        "enrollment_key IS NULL AND replaced_at IS NULL",
-    )
     _unique_where(
         "uq_custom_value_stay",
         ["enrollment_key", "stage", "information_date", "field_id"],

@@ -63,7 +63,8 @@ def edit_page(form: FieldForm, field: FieldLine, tally: Tally) -> dict[str, Any]
 def preview(form: FieldForm, field: FieldLine | None) -> tuple[Section, ...]:
     """The question as forms show it, from what is typed; empty while there is nothing to show."""
     rules = form.to_rules()
-    if not rules.label.strip():
+    kind = field.kind if field else form.kind.data
+    if not rules.label.strip() or kind not in KINDS:
         return ()
     kept = field.options if field else ()
     offered = rules.offered if rules.offered is not None else frozenset()
@@ -73,7 +74,6 @@ def preview(form: FieldForm, field: FieldLine | None) -> tuple[Section, ...]:
     codes = tuple(
         Code(f"p{number}", label, "", frozenset(), active=True) for number, label in enumerate(labels)
     )
-    kind = field.kind if field else form.kind.data or "text"
     question = own_question(0, kind, rules.label, rules.hint, codes, required=rules.is_required)
     return (Section(OWN, TITLE, (question,), Facts(Place(None), Person())),)
 

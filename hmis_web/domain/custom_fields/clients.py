@@ -67,13 +67,13 @@ def answer_about(
     now = answers_about(session, actor, client_id, clock)
     asked = {question.key: question for section in now.sections for question in section.questions}
     wanted = {key: given[key] for key in asked if key in given}
+    for key, value in wanted.items():
+        if asked[key].is_required and value is None:
+            raise Unanswered(key, "Answer this question")
     if all(now.answers.get(key) == value for key, value in wanted.items()):
         return
     if now.version != version:
         raise StaleVersion("Somebody else has answered these questions since")
-    for key, value in wanted.items():
-        if asked[key].is_required and value is None:
-            raise Unanswered(key, "Answer this question")
     save(session, actor, About(client_id), wanted, clock)
     audit.record(
         session, actor, "client:answer", "client", client_id, client_id=client_id,

@@ -90,7 +90,7 @@ def save(session: Session, actor: Actor, about: About, answers: Mapping[str, Any
         session.execute(
             update(CustomValue)
             .where(CustomValue.id.in_([row.id for row in rows]))
-            .values(replaced_at=clock.now)
+            .values(replaced_at=clock.now, slot=None)
         )
         if value is not None:
             _add(session, actor, about, fields[key], value, clock)
@@ -169,6 +169,7 @@ def _add(session: Session, actor: Actor, about: About, field: FieldLine, value: 
         account_id=actor.account_id,
         organization_id=actor.organization_id,
         saved_at=clock.now,
+        slot=about.client_key if about.enrollment_key is None else None,
     )
     try:
         with session.begin_nested():
