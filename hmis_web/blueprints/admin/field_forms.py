@@ -72,8 +72,8 @@ class FieldForm(BaseForm):
         description=_l("One to a line."), render_kw={"rows": 5},
     )  # fmt: skip
     subject = RadioField(_l("It is asked"), default="stay")
-    stages = SelectMultipleField(_l("At"), [Optional()], **_BOXES)
-    who = RadioField(_l("Of"), default="everybody")
+    stages = SelectMultipleField(_l("At these stages of a stay"), **_BOXES)
+    who = RadioField(_l("Of whom"), default="everybody")
     project_types = SelectMultipleField(
         _l("In these types of project"), [Optional()], coerce=int,
         description=_l("Without a tick: in all of them."), **_BOXES,
