@@ -162,9 +162,8 @@ def _check_order(now: EntryNow, day: date, head: int) -> None:
     if now.stay.id in early:
         raise DomainError("entry_date", f"Nobody enters before the head of household, {began:%d %b %Y}")
     if early:
-        raise DomainError(
-            "entry_date" if head == now.stay.id else "relations", "Somebody entered before that head"
-        )
+        field = "entry_date" if head == now.stay.id else "relations"
+        raise DomainError(field, "Somebody else entered before that head; nobody may")
 
 
 def _checked_coc(now: EntryNow, coc: str | None) -> str | None:

@@ -60,7 +60,9 @@ class EntryForm(BaseForm):
     project = SelectField(_l("Program"), validate_choice=False)
     entry_date = DateField(_l("Entry date"))
     coc = SelectField(_l("CoC where they stay"), validate_choice=False)
-    coc_text = StringField(_l("CoC where they stay"), [Length(max=6)])
+    coc_text = StringField(
+        _l("CoC where they stay"), [Length(max=6, message=_l("Enter the CoC's code, such as XX-501"))]
+    )
     q = StringField(_l("Add somebody"), [Length(max=120)])
 
     fields: MultiDict[str, str]

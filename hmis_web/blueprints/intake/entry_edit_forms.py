@@ -26,7 +26,9 @@ class EntryEditForm(BaseForm):
     record_version = HiddenField()
     entry_date = DateField(_l("Entry date"))
     coc = SelectField(_l("CoC where they stay"), validate_choice=False)
-    coc_text = StringField(_l("CoC where they stay"), [Length(max=6)])
+    coc_text = StringField(
+        _l("CoC where they stay"), [Length(max=6, message=_l("Enter the CoC's code, such as XX-501"))]
+    )
 
     fields: MultiDict[str, str] | None
     """What was posted, or left as a draft; None for neither."""

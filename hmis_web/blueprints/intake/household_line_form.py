@@ -19,6 +19,7 @@ from hmis_web.standards.questions import questions_by_key
 from hmis_web.web.forms import BaseForm, DateField
 
 ADULT = 18
+SHORT = Length(max=50, message=_l("Use 50 letters or fewer"))
 NEW = "new"
 NOT_RACES = frozenset({"8", "9"})
 
@@ -28,16 +29,18 @@ class LineForm(BaseForm):
 
     client = HiddenField()
     who = RadioField(_l("Who this is"), validate_choice=False)
-    first_name = StringField(_l("First name"), [Length(max=50)])
-    middle_name = StringField(_l("Middle"), [Length(max=50)])
-    last_name = StringField(_l("Last name"), [Length(max=50)])
-    name_suffix = StringField(_l("Suffix"), [Length(max=50)])
+    first_name = StringField(_l("First name"), [SHORT])
+    middle_name = StringField(_l("Middle"), [SHORT])
+    last_name = StringField(_l("Last name"), [SHORT])
+    name_suffix = StringField(_l("Suffix"), [SHORT])
     dob = DateField(_l("Date of birth"))
     dob_about = BooleanField(_l("The birth date is approximate"))
     relationship = SelectField(_l("Relation to head"), validate_choice=False)
     sex = SelectField(_l("Sex"), validate_choice=False)
     veteran_status = SelectField(_l("Veteran"), validate_choice=False)
-    ssn = StringField(_l("SSN"), [Length(max=11)])
+    ssn = StringField(
+        _l("SSN"), [Length(max=11, message=_l("Enter nine digits, with x for each that is not known"))]
+    )
     race_as_head = BooleanField(_l("Same race as the head"))
     races = SelectMultipleField(
         _l("Race and ethnicity"),

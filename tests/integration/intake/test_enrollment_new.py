@@ -71,6 +71,7 @@ def entered(database: Database, project: int) -> dict[int, Enrollment]:
         return {row.client_key: row for row in rows}
 
 
+@pytest.mark.both_databases
 def test_household_enters_together_with_its_answers_and_once(
     signed_in: Enter, town: Town, housing: int, database: Database
 ) -> None:
@@ -195,6 +196,7 @@ def test_page_shows_one_member_at_a_time_and_loses_nothing(
     assert "answered" in living.select_one(f"#count-{town.client}[hx-swap-oob]").text
 
 
+@pytest.mark.both_databases
 def test_somebody_joins_a_running_stay_also_after_others_left(
     signed_in: Enter, town: Town, housing: int, database: Database, keyring: KeyRing, community: Community
 ) -> None:
