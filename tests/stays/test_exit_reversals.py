@@ -39,6 +39,11 @@ def test_own_exit_is_undone_whole_within_a_day(desk: Desk) -> None:
     assert exits(desk.session) == {}
     assert relations(desk, *family.all) == [1, 3, 2]
     assert desk.session.scalars(select(models.StageRecord.id)).all() == []
+    acts = desk.session.execute(select(models.AuditEvent.verb, models.AuditEvent.client_id))
+    told = {(verb, client) for verb, client in acts}
+    mine = {verb for verb, client in told if client == family.clients[family.teresa]}
+    assert {"enrollment:exit", "enrollment:undo-exit", "enrollment:set-head", "answers:save"} <= mine
+    assert ("enrollment:undo-exit-change", family.clients[family.juan]) in told
 
 
 def test_answers_of_an_exit_that_was_taken_back_fill_the_next_one(desk: Desk) -> None:
