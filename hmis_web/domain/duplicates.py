@@ -162,7 +162,8 @@ def _query(told: ClientFields) -> Query | None:
     """What to look for; None when that is too little: a single name, or nothing."""
     born = None
     if told.dob is not None:
-        is_partial = told.dob_data_quality == DOBDataQuality.PARTIAL
+        is_year = (told.dob.month, told.dob.day) == (1, 1)
+        is_partial = is_year and told.dob_data_quality == DOBDataQuality.PARTIAL
         born = Born.in_year(told.dob.year) if is_partial else Born.on(told.dob)
     query = of_person((told.first_name, told.last_name), born, nine(told.ssn))
     enough = len(query.words) > 1 or query.ssn or query.last4 or (born is not None and born.is_day)

@@ -53,14 +53,17 @@ class PersonForm(BaseForm):
     last_name = _name(_l("Last name"), "last_name")
     name_suffix = _name(_l("Suffix"), "name_suffix")
     name_data_quality = ListField(_l("Name data quality"), "3.01.5")
+    name_basis = HiddenField()
     ssn = StringField(
         _l("Social Security number"),
         [Length(max=20)],
         description=_l("With x for each digit not known; the last four alone are fine."),
     )
     ssn_data_quality = ListField(_l("SSN data quality"), "3.02.2")
+    ssn_basis = HiddenField()
     dob = BirthDateField(_l("Date of birth"), description=_l("Such as 03/14/1985; the year alone is fine."))
     dob_data_quality = ListField(_l("Birth date data quality"), "3.03.2")
+    dob_basis = HiddenField()
     sex = ListField(_l("Sex"), "4.21")
     races = SelectMultipleField(
         _l("Race and ethnicity"),
@@ -97,11 +100,14 @@ class PersonForm(BaseForm):
 
     def follow(self) -> None:
         """Let the data qualities follow what is typed: of a full name, number or date only what fits is
-        offered, of a missing one the reasons why. The server decides; what a browser left chosen from before
-        does not count. HUD 3.01.5, 3.02.2, 3.03.2."""
+        offered, of a missing one the reasons why. The server decides; what was chosen on another basis (the
+        hidden field says on which) does not count. HUD 3.01.5, 3.02.2, 3.03.2."""
         self.races.choices = list(race_words().items())
         for part, name in QUALITIES.items():
-            found, field = self._quality(part), self[name]
+            found, field, basis = self._quality(part), self[name], self[f"{part}_basis"]
+            if basis.data and basis.data != str(int(found)):
+                field.data = None
+            basis.data = str(int(found))
             if found in UNKNOWN:
                 field.offer(UNKNOWN, _("Choose why"))
                 field.data = field.data if field.data in UNKNOWN else None

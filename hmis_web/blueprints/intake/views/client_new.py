@@ -65,7 +65,7 @@ def client_part(part: str) -> ResponseReturnValue:
         context = client_presenters.likely_panel(_likely(settled(form.told())), answered())
         return render_template("intake/_client_likely.html", **context)
     consent_url = url_for("intake.client_part", part="consent")
-    return render_template(f"intake/_client_{part}.html", form=form, consent_url=consent_url)
+    return render_template(f"intake/_client_{part}.html", form=form, consent_url=consent_url, is_part=True)
 
 
 def _save(form: ClientNewForm) -> int | None:

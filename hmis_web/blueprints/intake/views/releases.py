@@ -18,7 +18,7 @@ from hmis_web.domain.papers import PaperStore
 from hmis_web.web import drafts
 from hmis_web.web.access_guard import takes_file
 from hmis_web.web.flash import say
-from hmis_web.web.htmx import render_page_or_fragment, see_other
+from hmis_web.web.htmx import see_other
 from hmis_web.web.state import actor, clock, installation, keyring, note_read, read_session, session, today
 
 RELEASE = "/clients/<int:client_id>/releases/<int:release_id>"
@@ -66,9 +66,7 @@ def release_part(client_id: int) -> ResponseReturnValue:
     form = ReleaseForm()
     form.begin_release(_("Choose"), releases.birth_date(read_session(), actor(), client_id), today())
     context = release_presenters.form_page(person)
-    return render_page_or_fragment(
-        "intake/release_new.html", "intake/_client_consent.html", form=form, **context
-    )
+    return render_template("intake/_client_consent.html", form=form, is_part=True, **context)
 
 
 @bp.route(f"{RELEASE}/paper")
