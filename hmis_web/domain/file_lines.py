@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -25,7 +25,7 @@ from hmis_web.models import Account, Client, ClientFile, Organization
 CONSENT = "consent"
 """The category of a signed release: who records consent keeps and opens such files without other rights."""
 MOST = 500
-"""A page lists no more files than this."""
+"""A list holds no more files than this."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,21 @@ class FileLine:
     """Whether it is the agency's acted for, so that the role may write to it."""
 
 
-def of_client(session: Session, actor: Actor, client_id: int) -> list[FileLine]:
+def of_client(
+    session: Session, actor: Actor, client_id: int, limit: int = MOST, skip: int = 0
+) -> list[FileLine]:
     """A client's files as far as the actor sees them, the latest first. The caller has fetched the client
     through scope. One statement."""
-    query = _lines(actor).where(ClientFile.client_id == client_id).order_by(ClientFile.id.desc()).limit(MOST)
-    return [_line(actor, *row) for row in session.execute(query)]
+    query = _lines(actor).where(ClientFile.client_id == client_id).order_by(ClientFile.id.desc())
+    return [_line(actor, *row) for row in session.execute(query.limit(limit).offset(skip))]
+
+
+def totals(session: Session, actor: Actor, client_id: int) -> tuple[int, int]:
+    """(how many files of a client the actor sees, their bytes together). The caller has fetched the client
+    through scope. One statement."""
+    query = select(func.count(), func.coalesce(func.sum(ClientFile.size), 0))
+    row = session.execute(query.where(ClientFile.client_id == client_id, readable(actor))).one()
+    return int(row[0]), int(row[1])
 
 
 def get(session: Session, actor: Actor, client_id: int, file_id: int) -> FileLine:

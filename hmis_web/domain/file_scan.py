@@ -6,13 +6,25 @@ import os
 import subprocess
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hmis_web.db.errors import DomainError
 
 SECONDS = 60
+PREFIX = "scan-"
+LEFT_AFTER = timedelta(hours=1)
 CLEAN, INFECTED = 0, 1
 """Statuses of the scanner's command; any other means that it could not tell."""
+
+
+def remove_left(folder: Path, now: datetime) -> int:
+    """Delete copies that a crash left while they were scanned; answers how many."""
+    oldest = (now - LEFT_AFTER).timestamp()
+    left = [path for path in folder.glob(f"{PREFIX}*") if path.stat().st_mtime < oldest]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
 
 
 class Infected(DomainError):
@@ -32,7 +44,7 @@ class Scanner:
         """Returns when a file is clean. Raises Infected, or DomainError("file") when the scanner can't
         tell: nothing is kept then."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = self.folder / f"scan-{uuid.uuid4().hex}"
+        target = self.folder / f"{PREFIX}{uuid.uuid4().hex}"
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:

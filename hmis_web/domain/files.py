@@ -27,6 +27,7 @@ from hmis_web.domain.file_lines import (
     of_client,
     open_file,
     require_for,
+    totals,
 )
 from hmis_web.domain.file_store import FileStore
 from hmis_web.models import Client, ClientFile
@@ -34,7 +35,7 @@ from hmis_web.models.file import FILE_CATEGORIES
 
 __all__ = [
     "CONSENT", "FileFacts", "FileLine", "NewFile", "edit", "expiring", "get", "get_own", "keep", "of_client",
-    "open_file",
+    "open_file", "totals",
 ]  # fmt: skip
 
 LONGEST_YEARS = 50

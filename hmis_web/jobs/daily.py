@@ -20,6 +20,7 @@ from hmis_web.domain import (
     audit_heads,
     dormancy,
     drafts,
+    file_scan,
     file_store,
     sharing_outcome,
     throttle,
@@ -53,6 +54,7 @@ def _remove_expired_files(session: Session, occasion: Occasion) -> None:
 
 def _remove_nobodys_files(session: Session, occasion: Occasion) -> None:
     file_store.remove_nobodys(session, occasion.settings.var, occasion.now)
+    file_scan.remove_left(occasion.settings.var / "tmp", occasion.now)
 
 
 def _end_sharing(session: Session, occasion: Occasion) -> None:

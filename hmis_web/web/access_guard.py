@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from hmis_web.access.decorators import AccessMark, access_mark
 from hmis_web.db.errors import Forbidden
 from hmis_web.domain import accounts, ended_sessions, sessions
-from hmis_web.domain.file_content import MEBIBYTE
+from hmis_web.domain.file_content import MEBIBYTE, in_words
 from hmis_web.domain.sessions import Present
 from hmis_web.web import agency_guard, drafts
 from hmis_web.web.flash import say
@@ -122,6 +122,7 @@ def _let_in(here: Present, mark: AccessMark, upload: str) -> Response | None:
         request.max_content_length = settings.upload_limit_bytes
     elif upload == CLIENT_FILE:
         request.max_content_length = ROOM * settings.file_mib * MEBIBYTE
+        g.upload_limit = in_words(settings.file_mib * MEBIBYTE)
         return agency_guard.refusal(here)
     return None
 

@@ -106,6 +106,7 @@ def _page(status: int, **context: Any) -> Response:
         "fields": [],
         "message": "",
         "details": [],
+        "limit": g.get("upload_limit", ""),
     }
     values |= {"post_url": request.path, "status": status} | context
     if is_htmx():

@@ -21,25 +21,48 @@ from hmis_web.domain.overview import Header
 from hmis_web.web.filters import hud_date
 from hmis_web.web.links import may_open
 
+PER_PAGE = 50
 SOON = 30
 """Days before the end on which a file is marked."""
 
 
 def list_page(
-    actor: Actor, header: Header, lines: Sequence[FileLine], limits: FileLimits, as_of: date
+    actor: Actor,
+    header: Header,
+    lines: Sequence[FileLine],
+    totals: tuple[int, int],
+    page: int,
+    limits: FileLimits,
+    as_of: date,
 ) -> dict[str, Any]:
-    """The context of intake/file_list.html besides what was deleted."""
-    client_id = header.card.id
+    """The context of intake/file_list.html besides what was deleted. `totals`: how many files, their
+    bytes."""
+    client_id, (number, used) = header.card.id, totals
     full = actor.may(Permission.FILE_READ)
-    used = sum(line.size for line in lines)
     return {
         **record.above(actor, header, "files"),
         "files": [_row(actor, line, as_of) for line in lines],
         "names_only": not full,
+        "pages": _pages(client_id, page, number),
         "add_url": _open(actor, "intake.file_new", client_id=client_id),
         "room": _("%(used)s of %(all)s are used.", used=in_words(used), all=in_words(limits.client_bytes))
         if full and lines
         else "",
+    }
+
+
+def _pages(client_id: int, page: int, number: int) -> dict[str, Any]:
+    first = (page - 1) * PER_PAGE
+
+    def at(wanted: int) -> str:
+        return url_for("intake.file_list", client_id=client_id, page=wanted)
+
+    return {
+        "first": first + 1,
+        "last": min(first + PER_PAGE, number),
+        "total": number,
+        "previous_url": at(page - 1) if page > 1 else None,
+        "next_url": at(page + 1) if first + PER_PAGE < number else None,
     }
 
 

@@ -16,11 +16,12 @@ from sqlalchemy import select
 from hmis_web import create_app
 from hmis_web.config import ConfigurationError, Settings
 from hmis_web.db.session import Database
-from hmis_web.models import AuditEvent, ClientFile
+from hmis_web.models import AuditEvent, Client, ClientFile
 from hmis_web.web import uploads
 from tests.browser import Visitor, field_value, page
+from tests.factories import own
 from tests.factories.uploads import PDF, bomb, picture
-from tests.personas import OUTSIDER
+from tests.personas import OUTSIDER, Community
 from tests.town import Town
 
 Enter = Callable[[str], Visitor]
@@ -118,6 +119,25 @@ def test_request_far_too_large_is_refused_before_it_is_read(signed_in: Enter, to
     answer = signed_in("direct-service").post(f"{files_of(town)}/new", sent(), environ_overrides=told)
 
     assert answer.status_code == 413
+    assert "up to 10 MB" in page(answer).main.text
+
+
+def test_many_files_stand_on_pages(
+    signed_in: Enter, town: Town, database: Database, community: Community
+) -> None:
+    with database.session(write=True) as session:
+        client, home = session.get_one(Client, town.client), session.merge(community.home)
+        for number in range(60):
+            own.file(session, client, home, f"Letter {number:02}", size=1 << 20)
+        session.commit()
+    visitor = signed_in("direct-service")
+
+    first, second = (page(visitor.get(files_of(town) + query)) for query in ("", "?page=2"))
+
+    assert [len(each.select("#files tbody tr")) for each in (first, second)] == [50, 10]
+    assert "1 to 50 of 60" in first.main.text
+    assert "60 MB of 200 MB are used" in second.main.text
+    assert visitor.get(files_of(town) + "?page=99999999999").status_code == 200
 
 
 def test_edit_shows_both_when_somebody_else_was_faster(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hmis_web.domain import file_images, file_kinds
 from hmis_web.domain.file_content import MEBIBYTE, FileLimits, checked
 from hmis_web.domain.file_images import LONGEST, PHOTO_BYTES, PHOTO_SIDE, portrait
 from hmis_web.domain.file_kinds import KINDS, clean_name
-from hmis_web.domain.file_scan import Infected, Scanner
+from hmis_web.domain.file_scan import Infected, Scanner, remove_left
 from tests.factories.uploads import PDF, PLACE, bomb, picture, word, zipped
 
 LIMITS = FileLimits(5 * MEBIBYTE, 50 * MEBIBYTE)
@@ -196,3 +197,5 @@ def test_scanner_sees_the_file_as_sent_and_decides(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match="could not be checked"):
         checked(PDF, "a.pdf", LIMITS, slow)
     assert list((tmp_path / "tmp").iterdir()) == []
+    (tmp_path / "tmp" / "scan-left").write_bytes(PDF)
+    assert [remove_left(tmp_path / "tmp", datetime.now(UTC) + timedelta(hours=h)) for h in (0, 2)] == [0, 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,6 +23,7 @@ from hmis_web.web.state import actor, clock, note_act, read_session, session, to
 
 FILES = "/clients/<int:client_id>/files"
 A_FILE = f"{FILES}/<int:file_id>"
+FURTHEST = 10_000
 
 
 @bp.route(FILES)
@@ -30,10 +31,13 @@ A_FILE = f"{FILES}/<int:file_id>"
 def file_list(client_id: int) -> ResponseReturnValue:
     """Files of a client; names alone for limited viewing."""
     header = person.header(client_id)
-    lines = files.of_client(read_session(), actor(), client_id)
+    page = min(max(1, request.args.get("page", 1, type=int)), FURTHEST)
+    per_page = file_presenters.PER_PAGE
+    lines = files.of_client(read_session(), actor(), client_id, per_page, (page - 1) * per_page)
+    totals = files.totals(read_session(), actor(), client_id)
     return render_template(
         "intake/file_list.html",
-        **file_presenters.list_page(actor(), header, lines, uploads.limits(), today()),
+        **file_presenters.list_page(actor(), header, lines, totals, page, uploads.limits(), today()),
         scans=uploads.scans(),
         deleted=deleting.lately(client_id, ("file",)),
     )
