@@ -37,6 +37,7 @@ ADMINISTRATORS = (
     *("/admin/people", "/admin/people/1", "/admin/people/1/edit", "/admin/people/1/roles/new"),
     *("/admin/people/1/roles/1", "/admin/people/new", "/admin/exceptions"),
     *("/admin/roles", "/admin/roles/1", "/admin/roles/new", "/training/staff/1"),
+    *("/admin/fields", "/admin/fields/new"),
 )
 SHIFT = """() => new Promise(done => {
   let sum = 0;
