@@ -19,6 +19,7 @@ NEED_NO_SCOPE = {
     "domain/data_quality/projects.py": "the daily check looks at everybody; who reads its findings is asked",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",
     "domain/location_changes.py": "ends places of the agency acted for; own_rows asks about scope first",
+    "domain/duplicate_pairs.py": "the system administrator's; whom it names is asked of clients.by_ids",
     "domain/enrollment_deletion.py": "the household of a stay that the caller has fetched through scope",
     "domain/exit_facts.py": "services of stays that the caller has fetched through scope",
     "domain/exit_reversals.py": "exits of a stay that the caller has fetched through scope",
