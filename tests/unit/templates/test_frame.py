@@ -54,9 +54,10 @@ JOB = {
 }
 SSN = {"number": "900-12-4471", "last4": "4471", "url": "/clients/1/ssn", "back": "/clients/1"}
 TOAST = {"kind": "good", "text": "Logged", "undo_url": "", "focus": False}
+FOUND = {"results": [], "more": False, "add_url": ""}
 FRAGMENTS = [
-    ("intake/_client_results.html", {"query": "mar", "results": [HIT], "more": False}, "find-results"),
-    ("intake/_client_results.html", {"query": "", "results": [], "more": False}, "find-results"),
+    ("intake/_client_results.html", {**FOUND, "query": "mar", "results": [HIT]}, "find-results"),
+    ("intake/_client_results.html", {**FOUND, "query": ""}, "find-results"),
     ("admin/_job_progress.html", {"job": JOB}, "job-7"),
     ("auth/_agreement.html", {"agreement": agreement.current()}, "agreement"),
     ("intake/_ssn.html", {"ssn": SSN, "seconds": 30, "form": None}, "ssn"),
@@ -135,9 +136,8 @@ def test_fragment_renders_alone_with_one_root(templates, name, context, root):
 def test_search_list_does_not_open_a_record_of_which_only_the_existence_is_told(templates):
     hidden = HIT | {"url": None, "name": "A record exists", "identifier": "R-12345"}
 
-    html = templates.get_template("intake/_client_results.html").render(
-        query="x", results=[HIT, hidden], more=False
-    )
+    context = FOUND | {"query": "x", "results": [HIT, hidden]}
+    html = templates.get_template("intake/_client_results.html").render(context)
 
     found = BeautifulSoup(html, "html.parser")
     assert [each["href"] for each in found.find_all(role="option")] == ["/clients/1"]
