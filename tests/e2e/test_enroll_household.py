@@ -35,10 +35,6 @@ class Keyboard:
     """Somebody who only has keys: counts what is pressed, and the pages that load."""
 
     page: Page
-    typed: int = 0
-    """Letters and digits."""
-    moves: int = 0
-    """Tab."""
     acts: int = 0
     """Enter and Space: what a click would do."""
     pages: int = 0
@@ -52,15 +48,11 @@ class Keyboard:
     def type(self, text: str) -> None:
         """Letters and digits of an answer."""
         self.page.keyboard.type(text)
-        self.typed += len(text)
 
     def press(self, key: str) -> None:
         """Anything else: Tab, Enter, Space."""
         self.page.keyboard.press(key)
-        if key == "Tab":
-            self.moves += 1
-        else:
-            self.acts += 1
+        self.acts += key != "Tab"
 
     def to(self, wanted: Locator, limit: int = 120) -> None:
         """Tab until something has the focus."""
@@ -121,7 +113,6 @@ def test_household_of_four_is_enrolled_by_keyboard_in_three_pages(
     assert {stay.disabling_condition for stay in made.values()} == {0}
     assert (made["Teresa"].living_situation, made["Andre"].living_situation) == (101, 101)
     assert made["Teresa"].client_key == town.client_id
-    print(f"pages {keys.pages}, typed {keys.typed}, Tab {keys.moves}, Enter and Space {keys.acts}")
     assert keys.pages <= PAGES < CLARITY_PAGES
     assert keys.acts < CLARITY_CLICKS / 3
 
@@ -241,8 +232,7 @@ def _answer_all(keys: Keyboard) -> None:
         name = f"{first} {last}"
         page.get_by_role("heading", name=name, exact=True).wait_for()
         if number == 1:
-            same = page.get_by_role("button", name="Same as the head: Where the client lived before")
-            keys.to(same)
+            keys.to(page.get_by_role("button", name="Same as the head: Where the client lived before"))
             keys.press("Enter")
             page.locator("select[name$='length_of_stay']").wait_for()
         no = page.locator("fieldset[id$='disabling_condition'] input[value='0']")

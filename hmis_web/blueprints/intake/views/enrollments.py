@@ -9,6 +9,7 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, exit_presenters, record
 from hmis_web.blueprints.intake import stay_presenters as presenters
+from hmis_web.db.errors import NotFound
 from hmis_web.domain import clients, enrollments, household_records, overview, stay_households, stay_sheet
 from hmis_web.web.state import actor, keyring, note_read, read_session, today
 
@@ -37,8 +38,10 @@ def enrollment_list(client_id: int) -> ResponseReturnValue:
 @requires(Permission.ENROLLMENT_READ)
 def enrollment_show(client_id: int, enrollment_id: int) -> ResponseReturnValue:
     """One stay: where, with whom, what was recorded when, what is due."""
-    stay = enrollments.get_visible(read_session(), actor(), client_id, enrollment_id, today())
     header = overview.header(read_session(), actor(), keyring(), client_id, today())
+    stay = next((each for each in (*header.active, *header.past) if each.id == enrollment_id), None)
+    if stay is None or not enrollments.is_own(actor(), stay):
+        raise NotFound("enrollment")
     note_read(clients.READ, "client", client_id, client_id=client_id)
     sheet = stay_sheet.of_stay(read_session(), actor(), stay, today())
     return render_template(
