@@ -14,7 +14,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import DomainError
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import household_changes, household_rows
+from hmis_web.domain import duplicates, household_changes, household_rows
 from hmis_web.domain.client_changes import create_client
 from hmis_web.domain.client_fields import ClientFields, settled
 from hmis_web.domain.client_rules import Around, check_client
@@ -34,6 +34,8 @@ class Line:
     relationship_to_hoh: int | None
     client_id: int | None = None
     fields: ClientFields | None = None
+    not_same: frozenset[int] = frozenset()
+    """Records that are very like, and of which it was said that they are somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +88,7 @@ def take_in(session: Session, actor: Actor, keyring: KeyRing, plan: Plan, clock:
     S030), DomainError, NotFound, StaleVersion as `household_changes`. Flushes. HUD 3.01 to 3.07, 3.15,
     4.21."""
     check_lines(plan.lines, clock.as_of, is_new=plan.joins is None)
-    clients = {
-        line.number: line.client_id
-        or create_client(
-            session,
-            actor,
-            keyring,
-            line.fields or ClientFields(),
-            clock,
-            idempotency_key=f"{plan.idempotency_key}-{line.number}",
-            organization_id=plan.organization_id,
-        )
-        for line in plan.lines
-    }
+    clients = {line.number: _client(session, actor, keyring, line, plan, clock) for line in plan.lines}
     relations = {clients[line.number]: int(line.relationship_to_hoh or 0) for line in plan.lines}
     if plan.joins is not None:
         _join(session, actor, relations, plan, clock)
@@ -108,6 +98,25 @@ def take_in(session: Session, actor: Actor, keyring: KeyRing, plan: Plan, clock:
         idempotency_key=plan.idempotency_key, organization_id=plan.organization_id,
     )  # fmt: skip
     return TakenIn(made, clients)
+
+
+def _client(session: Session, actor: Actor, keyring: KeyRing, line: Line, plan: Plan, clock: Clock) -> int:
+    """The client of a line: the one who is known, or somebody added; what was said of records that are very
+    like is kept."""
+    if line.client_id is not None:
+        return line.client_id
+    made = create_client(
+        session,
+        actor,
+        keyring,
+        line.fields or ClientFields(),
+        clock,
+        idempotency_key=f"{plan.idempotency_key}-{line.number}",
+        organization_id=plan.organization_id,
+    )
+    if line.not_same:
+        duplicates.say_not_same(session, actor, made, line.not_same, clock)
+    return made
 
 
 def is_made(session: Session, actor: Actor, idempotency_key: str) -> bool:

@@ -139,7 +139,9 @@ class HouseholdForm(BaseForm):
             field = line[name if name in line else "who"]
             field.errors = [*field.errors, fault.message]
 
-    def to_plan(self, joins: Existing | None, head: ClientFields | None, agency: int | None) -> Plan:
+    def to_plan(
+        self, joins: Existing | None, head: ClientFields | None, agency: int | None, found: dict[int, Found]
+    ) -> Plan:
         """What was told."""
         lines = [
             Line(
@@ -147,6 +149,7 @@ class HouseholdForm(BaseForm):
                 number(line.relationship.data),
                 line.chosen,
                 None if line.chosen else line.to_fields(head),
+                found[at].strong if at in found and line.who.data == NEW else frozenset(),
             )
             for at, line in self.filled
         ]

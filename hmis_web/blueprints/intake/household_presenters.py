@@ -47,6 +47,7 @@ def line(
         "person": _person(person) if person else None,
         "is_fixed": bool(form.client.data),
         "matches": [_match(match, form, found) for match in found.matches] if not form.client.data else [],
+        "elsewhere": found.elsewhere if not form.chosen else (),
         "must_say": bool(found.strong) and not form.chosen,
         "is_open": opened,
         "is_new": form.who.data == NEW,

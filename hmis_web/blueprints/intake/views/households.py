@@ -45,7 +45,7 @@ def household_new(client_id: int | None = None) -> ResponseReturnValue:
     if form.is_submitted() and doing != MORE and not _is_made(form):
         found = {number: _find(form, line) for number, line in form.filled}
     if form.is_submitted() and not doing and form.check() and form.ask_who(found):
-        made = _take_in(form, record)
+        made = _take_in(form, record, found)
         if made is not None:
             drafts.finished()
             return _go_on(form, made, client_id)
@@ -101,11 +101,11 @@ def _found_in_line(form: HouseholdForm, number: int) -> ResponseReturnValue:
     return make_response(render_template("intake/_household_matches.html", line=context))
 
 
-def _take_in(form: HouseholdForm, record: HouseholdRecord | None) -> TakenIn | None:
+def _take_in(form: HouseholdForm, record: HouseholdRecord | None, found: dict[int, Found]) -> TakenIn | None:
     """Save; None when something must be put right, which the form then shows."""
     joins = Existing(record.id, form.read_version()) if record else None
     try:
-        plan = form.to_plan(joins, _head_fields(form, record), _agency_of(form))
+        plan = form.to_plan(joins, _head_fields(form, record), _agency_of(form), found)
         return household_intake.take_in(session(), actor(), keyring(), plan, clock())
     except LinesRefused as error:
         form.refuse_lines(error.faults)
