@@ -47,6 +47,7 @@ SLOW_SUITES = (
     "tests/integration/auth/",
     "tests/integration/reports/",
     "tests/search/test_ranking",
+    "tests/stays/",
 )
 """Suites that take long together, though each of their tests is quick: not for the inner loop."""
 ON_BOTH = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,22 +15,20 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, HmisError, NotFound, StaleVersion
-from hmis_web.domain import answers, row_changes
+from hmis_web.domain import answers, row_changes, stage_rules
 from hmis_web.domain.answers import Finding
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.custom_fields import values
 from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.stage_rules import DAY
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import StageRecord, hud_model
 from hmis_web.models.stage_record import COMPLETE
 from hmis_web.standards.elements import STAGES, CollectionPoint
 
-AFTERCARE = timedelta(days=180)
-"""How long after an exit aftercare is recorded. HUD R20."""
 PROVIDED, AFTERCARE_DATE = "exit.aftercare_provided", "exit.aftercare_date"
 """The day of a follow-up is the day of the aftercare: asked once."""
-DAY = "information_date"
 POINTS = {int(code): point for code, point in STAGES.items()}
 """{code of list 5.03.1: stage}."""
 
@@ -101,40 +99,6 @@ def of_day(session: Session, stay: Stay, stage: CollectionPoint, on: date | None
     return session.scalar(query.order_by(StageRecord.id.desc()).limit(1))
 
 
-def present(members: Sequence[StayMember], stage: CollectionPoint, on: date) -> list[StayMember]:
-    """The members whom a record of a day can be about: who stays on it; after exit, who has left by then."""
-    if stage is CollectionPoint.POST_EXIT:
-        return [each for each in members if each.exit_date is not None and each.exit_date <= on]
-    return [
-        each
-        for each in members
-        if (each.entry_date is None or each.entry_date <= on)
-        and (each.exit_date is None or on <= each.exit_date)
-    ]
-
-
-def check_day(member: StayMember, stage: CollectionPoint, on: date, as_of: date) -> None:
-    """Raises DomainError("information_date") for a day on which a stage can't be recorded for a member: in
-    the future, outside the stay (S095), or past 180 days after the exit (S129)."""
-    name = member.person.name or "The client"
-    if on > as_of:
-        raise DomainError(DAY, "Enter a date that is not in the future")
-    if stage is CollectionPoint.POST_EXIT:
-        if member.exit_date is None:
-            raise DomainError(DAY, f"{name} has not left yet; a follow-up is recorded after the exit")
-        if not member.exit_date <= on <= member.exit_date + AFTERCARE:
-            last = member.exit_date + AFTERCARE
-            raise DomainError(
-                DAY,
-                f"{name} left on {_read(member.exit_date)}; enter a day from then until {_read(last)}",
-            )
-        return
-    if member.entry_date is not None and on < member.entry_date:
-        raise DomainError(DAY, f"{name} entered on {_read(member.entry_date)}; enter that day or a later one")
-    if member.exit_date is not None and on > member.exit_date:
-        raise DomainError(DAY, f"{name} left on {_read(member.exit_date)}; enter that day or an earlier one")
-
-
 def save_new(
     session: Session,
     actor: Actor,
@@ -144,16 +108,16 @@ def save_new(
     clock: Clock,
 ) -> list[int]:
     """Save a page of new records, one a member, of members whom the caller has fetched through scope;
-    answers their keys. The same page a second time changes nothing. Raises DomainError: "leaves" when nobody
-    is ticked, "information_date" as `check_day`, or when another record of that day stands; RecordsRefused
-    for contradictions. Flushes."""
+    answers their keys. The same page a second time changes nothing. Raises DomainError: "members" when
+    nobody is ticked, "information_date" as `stage_rules.check_day`, or when another record of that day
+    stands; RecordsRefused for contradictions. Flushes."""
     actor.require(Permission.ANSWERS_EDIT)
     if not told:
         raise DomainError("members", "Tick whom this is about")
     refused: dict[int, Sequence[Finding]] = {}
     saved: list[int] = []
     for each in told:
-        check_day(members[each.enrollment_id], stage, each.on, clock.as_of)
+        stage_rules.check_day(members[each.enrollment_id], stage, each.on, clock.as_of)
         try:
             saved.append(_save(session, actor, each, stage, clock, None))
         except answers.Refused as error:
@@ -178,8 +142,10 @@ def save_changed(
     stands = get(session, actor, stay, record.id)
     if stands.version != record.version:
         raise StaleVersion("record")
-    if record.stage is not CollectionPoint.EXIT:
-        check_day(member, record.stage, told.on, clock.as_of)
+    if record.stage is CollectionPoint.EXIT:
+        stage_rules.check_exit(session, stay, member, told.on, clock.as_of)
+    else:
+        stage_rules.check_day(member, record.stage, told.on, clock.as_of)
         if told.on != stands.on:
             _move(session, actor, stay, stands, told.on, clock)
     return _save(session, actor, told, record.stage, clock, stands.version)
@@ -236,7 +202,3 @@ def _record(row: StageRecord) -> Record:
         asked=row.asked,
         version=row.version,
     )
-
-
-def _read(day: date) -> str:
-    return f"{day:%d %b %Y}"

@@ -171,6 +171,35 @@ def test_follow_up_stands_once_within_180_days_after_the_exit(
     assert visitor.get(youth.page(youth.luz, "/records/post-exit/new")).status_code == 404  # still there
 
 
+def test_exit_is_corrected_on_its_record_by_the_rules_of_an_exit(
+    signed_in: Enter, street: Street, database: Database
+) -> None:
+    visitor, family = signed_in(WORKER), street.shelter
+    sent = {"leaves": [str(family.luz)], "exit_date": str(street.today), "all-exit.destination": "410"}
+    visitor.post(family.page(family.luz, "/exit"), sent)
+    path = family.page(family.luz, f"/records/{records(database)[family.luz].id}")
+    with database.session(write=True) as session:
+        hud.service(session, session.get_one(Enrollment, family.luz), street.today - 3 * DAY)
+        session.commit()
+    version, own = field_value(visitor.get(path), "version"), f"m{family.luz}-exit.destination"
+
+    for back, words in (
+        (-1, "today at the latest"),
+        (3, "the day after the last night"),
+        (100, "entered on"),
+    ):
+        wrong = {"version": version, "information_date": str(street.today - back * DAY), own: "410"}
+        answer = visitor.post(path, wrong)
+        assert answer.status_code == 422
+        assert words in page(answer).select_one(".summary").text
+    right = {"version": version, "information_date": str(street.today - 2 * DAY), own: "116"}
+    assert visitor.post(path, right).status_code == 303
+
+    with database.session() as session:
+        row = session.scalars(select(Exit).where(Exit.enrollment_key == family.luz)).one()
+        assert (row.exit_date, row.destination) == (street.today - 2 * DAY, 116)
+
+
 def test_records_of_another_agency_are_missing_and_roles_without_the_right_are_refused(
     signed_in: Enter, street: Street, year: Family
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from hmis_web.blueprints.intake import answer_entry
 from hmis_web.blueprints.intake.answer_entry import Typed
 from hmis_web.blueprints.intake.record_forms import ANNUAL, POST_EXIT, RecordForm
-from hmis_web.domain import anniversaries, answers, exit_rules, stage_records
+from hmis_web.domain import anniversaries, answers, exit_rules, stage_records, stage_rules
 from hmis_web.domain.anniversaries import Anniversary
 from hmis_web.domain.answers import Finding
 from hmis_web.domain.enrollments import Stay
@@ -76,7 +76,7 @@ def read_new(
     place = answers.place_of(session, stay.project_key, day)
     forms = {
         each.enrollment_id: _asked(answer_entry.form_of(each, stage, place, day), stage)
-        for each in stage_records.present(household, stage, day)
+        for each in stage_rules.present(household, stage, day)
     }
     members = [each for each in household if forms.get(each.enrollment_id)]
     chosen = form.offer(members)
@@ -129,5 +129,5 @@ def _first_day(stay: Stay, stage: CollectionPoint, begin: date | None) -> date:
     if stage is ANNUAL and begin is not None:
         return anniversaries.suggested_date(begin, stay.exit_date, today())
     if stage is POST_EXIT:
-        return min(today(), (stay.exit_date or today()) + stage_records.AFTERCARE)
+        return min(today(), (stay.exit_date or today()) + stage_rules.AFTERCARE)
     return min(today(), stay.exit_date or today())

@@ -17,7 +17,7 @@ from hmis_web.blueprints.intake.record_entry import Entry
 from hmis_web.blueprints.intake.record_forms import POST_EXIT, TITLES
 from hmis_web.blueprints.intake.stay_pages import STAY
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import answers, stage_records
+from hmis_web.domain import answers, stage_records, stage_rules
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stage_records import Record, RecordsRefused
 from hmis_web.domain.stay_members import StayMember
@@ -50,7 +50,7 @@ def record_new(client_id: int, enrollment_id: int, stage: str) -> ResponseReturn
         members = {each.enrollment_id: each for each in entry.members}
         told = entry.told(complete=INCOMPLETE not in request.form)
         try:
-            stage_records.check_day(member, point, entry.on, today())
+            stage_rules.check_day(member, point, entry.on, today())
             stage_records.save_new(session(), actor(), members, point, told, clock())
         except RecordsRefused as refused:
             entry.refuse(refused.findings)
