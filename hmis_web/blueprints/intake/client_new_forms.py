@@ -34,12 +34,17 @@ class ClientNewForm(ReleaseFields, PersonForm):
     email = StringField(_l("E-mail"), [Length(max=200)])
     organization_id = SelectField(_l("Agency that meets this person"), coerce=int, validate_choice=False)
 
+    answered: set[int]
+    """Records of whom the form, or the draft that fills it, says that they are somebody else."""
+
     @classmethod
     def ask(
         cls, formdata: Any, agencies: list[tuple[int, str]], data: dict[str, str] | None = None
     ) -> ClientNewForm:
         """The form. `agencies`: for who acts for all of them; `data`: what is typed already, as text."""
         form = cls(formdata=formdata)
+        told = formdata.getlist(NOT_SAME) if formdata else []
+        form.answered = {int(text) for text in told if text.isdecimal() and len(text) < 10}
         for name, text in (data or {}).items():
             form[name].process_formdata([text])
         form.organization_id.choices = [(0, _("Choose")), *agencies]
@@ -79,11 +84,6 @@ class ClientNewForm(ReleaseFields, PersonForm):
         told = self.release()
         release_signing.check(told, self.dob.data, today())
         return told
-
-
-def answered() -> set[int]:
-    """The records of whom the form says that they are somebody else."""
-    return {int(text) for text in request.form.getlist(NOT_SAME) if text.isdecimal() and len(text) < 10}
 
 
 def refuse_strong(form: ClientNewForm) -> None:

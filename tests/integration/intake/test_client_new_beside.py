@@ -125,3 +125,15 @@ def test_names_stand_in_no_address_and_the_look_is_on_record(
         acts = session.scalars(select(AuditEvent).where(AuditEvent.verb == "client.search")).all()
     assert len(acts) == 1
     assert "eresa" not in (acts[0].details or "")
+
+
+def test_draft_comes_back_with_its_answers(signed_in: Enter, town: Town) -> None:
+    visitor = signed_in("direct-service")
+    visitor.post("/drafts", TWIN | {"not_same": [str(town.client)], "draft_path": NEW})
+
+    back = page(visitor.get(NEW))
+    begun = visitor.post("/clients/begin", {"q": "bea okoro"})
+
+    assert back.select_one("#last_name")["value"] == "Martin"  # type: ignore[index]
+    assert back.select_one(f"#likely input[value='{town.client}']").has_attr("checked")  # type: ignore[union-attr]
+    assert "You left another person" in begun.text

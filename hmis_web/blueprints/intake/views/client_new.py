@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, client_presenters
-from hmis_web.blueprints.intake.client_new_forms import ClientNewForm, answered, refuse_strong
+from hmis_web.blueprints.intake.client_new_forms import ClientNewForm, refuse_strong
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import acting, client_changes, contact_changes, duplicates, releases
 from hmis_web.domain.client_fields import ClientFields, settled
@@ -62,7 +62,7 @@ def client_part(part: str) -> ResponseReturnValue:
     who it may be."""
     form = ClientNewForm.ask(request.form, [])
     if part == "likely":
-        context = client_presenters.likely_panel(_likely(settled(form.told())), answered())
+        context = client_presenters.likely_panel(_likely(settled(form.told())), form.answered)
         return render_template("intake/_client_likely.html", **context)
     consent_url = url_for("intake.client_part", part="consent")
     return render_template(f"intake/_client_{part}.html", form=form, consent_url=consent_url, is_part=True)
@@ -75,11 +75,11 @@ def _save(form: ClientNewForm) -> int | None:
     told = settled(form.told())
     release = _check(form, told)
     found = _likely(told)
-    if not form.errors and found.unanswered(answered()):
+    if not form.errors and found.unanswered(form.answered):
         refuse_strong(form)
     if form.errors:
         return None
-    others = {each.match.client_id for each in found.candidates} & answered()
+    others = {each.match.client_id for each in found.candidates} & form.answered
     try:
         return _write(form, told, release, others)
     except DomainError as error:
@@ -117,7 +117,7 @@ def _write(form: ClientNewForm, told: ClientFields, release: ReleaseInput | None
 
 def _page(form: ClientNewForm, status: int = 200, *, waiting: bool = False) -> ResponseReturnValue:
     found = _likely(settled(form.told()))
-    context = client_presenters.new_page(form, found, answered(), waiting=waiting)
+    context = client_presenters.new_page(form, found, form.answered, waiting=waiting)
     return make_response(render_template("intake/client_new.html", form=form, **context), status)
 
 
