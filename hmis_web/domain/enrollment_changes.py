@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import answers, audit, entered, sharing_outcome
+from hmis_web.domain import answers, audit, caseload, entered, sharing_outcome
 from hmis_web.domain.answers import Finding, Refused
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollment_places import EnrollmentPlace, get_place
@@ -92,6 +92,7 @@ def open_enrollments(session: Session, actor: Actor, entry: Entry, clock: Clock)
         return made
     for row in rows:
         _told(session, actor, row)
+    caseload.assign(session, actor, [row.id for row in rows], clock)
     return {row.client_key: row.id for row in rows}
 
 
