@@ -15,7 +15,15 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import NotFound
 from hmis_web.db.keys import KeyRing
-from hmis_web.models import LOCAL_SOURCE, AuditEvent, Client, ClientAlias, ClientPhoto, DataSource
+from hmis_web.models import (
+    LOCAL_SOURCE,
+    AuditEvent,
+    Client,
+    ClientAlias,
+    ClientPhoto,
+    CustomField,
+    DataSource,
+)
 from hmis_web.standards.codes import DOBDataQuality
 
 READ = "client:read"
@@ -51,6 +59,8 @@ class ClientCard(Person):
     sex: int | None = None
     veteran_status: int | None = None
     has_photo: bool = False
+    is_asked_more: bool = False
+    """Whether the community asks, or asked, something about clients beside HUD's questions."""
 
 
 def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, as_of: date) -> ClientCard:
@@ -65,6 +75,7 @@ def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, a
             Client.sex,
             Client.veteran_status,
             DataSource.name.label("data_source"),
+            select(1).where(CustomField.subject == "client").exists().label("is_asked_more"),
         )
     if actor.may(Permission.PHOTO_READ):
         query = query.add_columns(photo_there().label("has_photo"))
@@ -80,6 +91,7 @@ def get_card(session: Session, actor: Actor, keyring: KeyRing, client_id: int, a
         data_source=row.data_source if full and row.data_source != LOCAL_SOURCE else "",
         sex=row.sex if full else None,
         veteran_status=row.veteran_status if full else None,
+        is_asked_more=full and row.is_asked_more,
         has_photo=actor.may(Permission.PHOTO_READ) and row.has_photo,
     )
 

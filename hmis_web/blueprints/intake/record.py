@@ -13,7 +13,6 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake.forms import SsnForm
 from hmis_web.blueprints.intake.sharing import consent_tag
 from hmis_web.domain.clients import ClientCard
-from hmis_web.domain.custom_fields.clients import asks_about_clients
 from hmis_web.domain.enrollments import Stay, is_own
 from hmis_web.domain.households import Member
 from hmis_web.domain.overview import Header
@@ -21,7 +20,6 @@ from hmis_web.domain.sharing import SharingRule
 from hmis_web.standards.codes import RelationshipToHoH
 from hmis_web.web.links import may_open
 from hmis_web.web.presenters import age_text, alert_items, name_of
-from hmis_web.web.state import read_session
 
 TABS = (
     ("overview", _l("Overview"), "intake.client_show"),
@@ -67,7 +65,7 @@ def above(actor: Actor, header: Header, here: str) -> dict[str, Any]:
         "client": _header(actor, card, header.sharing, [_chip(member) for member in header.household]),
         "alerts": alert_items(header.alerts),
         "actions": actions(actor, card.id),
-        "tabs": _tabs(actor, card.id, here),
+        "tabs": _tabs(actor, card, here),
     }
 
 
@@ -116,16 +114,16 @@ def relations() -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(actor: Actor, client_id: int, here: str) -> list[dict[str, Any]]:
+def _tabs(actor: Actor, card: ClientCard, here: str) -> list[dict[str, Any]]:
     items = [
         {
             "label": str(label),
-            "url": url_for(endpoint, client_id=client_id),
+            "url": url_for(endpoint, client_id=card.id),
             "current": key == here,
             "count": None,
         }
         for key, label, endpoint in TABS
-        if may_open(actor, endpoint) and (key != "own" or asks_about_clients(read_session()))
+        if may_open(actor, endpoint) and (key != "own" or card.is_asked_more)
     ]
     return items if len(items) > 1 else []
 

@@ -17,7 +17,7 @@ from hmis_web.domain import audit
 from hmis_web.domain.clients import age_on
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.custom_fields.asking import client_sections
-from hmis_web.domain.custom_fields.definitions import CLIENT, FieldLine, all_fields
+from hmis_web.domain.custom_fields.definitions import FieldLine, all_fields
 from hmis_web.domain.custom_fields.values import About, of_client, save, told
 from hmis_web.models import Client
 from hmis_web.standards.forms import Section
@@ -39,11 +39,6 @@ class ClientAnswers:
     version: int
     retired: tuple[FieldLine, ...]
     """Questions that are asked no longer, of which an answer stands."""
-
-
-def asks_about_clients(session: Session) -> bool:
-    """Whether there is, or was, a question about clients."""
-    return any(each.subject == CLIENT for each in all_fields(session))
 
 
 def answers_about(session: Session, actor: Actor, client_id: int, clock: Clock) -> ClientAnswers:
