@@ -198,7 +198,7 @@ def test_download_holds_the_same_acts_and_no_formula(
     read = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert read[0]["did"].startswith("Client")
+    assert read[0]["did"].startswith("Changed")
     assert read[0]["details"] == "source==cmd()"
     assert not any(value.startswith(("=", "+", "-", "@")) for row in read for value in row.values())
     assert "Logged a service" in {row["did"] for row in read}
