@@ -148,6 +148,8 @@
     const { form, body: sentFields } = ctx.request;
     if (!form || !form.isConnected || !(sentFields instanceof URLSearchParams)) return;
     const now = new URLSearchParams(new FormData(form));
+    const at = document.activeElement;
+    if (at.form === form) ctx.focused = at;
     const names = new Set([...form.elements].filter((each) => each.type !== "hidden" && each.type !== "submit").map((each) => each.name));
     ctx.newer = [...names].filter((name) => name && told(now, name) !== told(sentFields, name)).map((name) => [name, now.getAll(name)]);
   });
@@ -159,6 +161,11 @@
         else each.value = values[0] || "";
       }
     }
+    /* So does the place: what has no id (a radio button) is found again by its name and value. */
+    const { focused } = ctx;
+    if (!focused || focused.isConnected || document.activeElement !== body) return;
+    const same = [...ctx.request.form.elements].find((each) => each.name === focused.name && (each.value === focused.value || !/radio|box|submit/.test(each.type)));
+    if (same) same.focus({ preventScroll: true });
   });
 
   /* ---- Closing messages ---- */
