@@ -54,6 +54,8 @@ def own_exit(session: Session, actor: Actor, stay: Stay, now: datetime) -> OwnEx
         return None
     rows = _members(session, act)
     left = frozenset(row.enrollment_key for row in rows if row.taken_back_at is None)
+    if stay.id not in left:
+        return None  # it was taken back, and somebody else exited the client since
     return OwnExit(act.id, left, act.made_at + timedelta(hours=UNDO_HOURS))
 
 

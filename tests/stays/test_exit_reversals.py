@@ -46,6 +46,22 @@ def test_own_exit_is_undone_whole_within_a_day(desk: Desk) -> None:
     assert ("enrollment:undo-exit-change", family.clients[family.juan]) in told
 
 
+def test_undo_is_offered_for_ones_own_exit_alone(desk: Desk) -> None:
+    family, actor = desk.family(), desk.actor()
+    desk.leave(family, {family.luz: TODAY})
+    before = family.stay(desk.session, actor, family.luz, TODAY)
+    exit_reversals.undo_exit(desk.session, actor, before, later(hours=1))
+    desk.leave(family, {family.luz: TODAY}, key="theirs", persona="program-manager")
+
+    stay = family.stay(desk.session, actor, family.luz, TODAY)
+    manager = desk.actor("program-manager")
+
+    assert exit_reversals.own_exit(desk.session, actor, stay, later(hours=2).now) is None
+    assert exit_reversals.own_exit(desk.session, manager, stay, later(hours=2).now) is not None
+    assert exit_reversals.undo_exit(desk.session, actor, stay, later(hours=2)) == 0
+    assert family.luz in exits(desk.session)
+
+
 def test_answers_of_an_exit_that_was_taken_back_fill_the_next_one(desk: Desk) -> None:
     family, actor = desk.family(), desk.actor()
     asked = FieldRules("Keys returned?", stages=frozenset({CollectionPoint.EXIT}))
