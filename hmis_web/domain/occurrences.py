@@ -14,7 +14,7 @@ from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
-from hmis_web.domain import audit, row_changes
+from hmis_web.domain import audit, occurrence_findings, row_changes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.occurrence_forms import ENGAGEMENT, MOVE_IN, PATH_STATUS, columns_of, questions_of
@@ -57,19 +57,22 @@ def record_engagement(
     (S106). Raises DomainError for a day that is yet to come, StaleVersion. Flushes. HUD 4.13."""
     if day is not None and day > clock.as_of:
         raise DomainError("date_of_engagement", "Enter a date that is not in the future")
-    _keep(session, actor, stay, ENGAGEMENT, {"date_of_engagement": day}, version, clock)
-    return [] if day is None else _engagement_doubts(session, stay, day)
+    row = _keep(session, actor, stay, ENGAGEMENT, {"date_of_engagement": day}, version, clock)
+    found = occurrence_findings.note(session, actor, stay, ENGAGEMENT, row, clock)
+    return found if day is None else [*_engagement_doubts(session, stay, day), *found]
 
 
 def record_move_in(
     session: Session, actor: Actor, stay: Stay, day: date | None, version: int, clock: Clock
-) -> None:
-    """Set a household's move-in date on its head's record; None takes it away. Raises DomainError for a day
+) -> list[str]:
+    """Set a household's move-in date on its head's record; None takes it away. Answers what should be looked
+    at again (S042). Raises DomainError for a day
     before the entry, after the exit or yet to come (S056, S057), on the day of the exit in PSH (S058);
     StaleVersion. Flushes. HUD 3.20."""
     if day is not None:
         _check_move_in(stay, day, clock.as_of)
-    _keep(session, actor, stay, MOVE_IN, {"move_in_date": day}, version, clock)
+    row = _keep(session, actor, stay, MOVE_IN, {"move_in_date": day}, version, clock)
+    return occurrence_findings.note(session, actor, stay, MOVE_IN, row, clock)
 
 
 def record_path_status(
@@ -93,7 +96,8 @@ def record_path_status(
         raise DomainError("reason_not_enrolled", "Choose why the client was not enrolled")
     values = {"date_of_path_status": day, "client_enrolled_in_path": enrolled, "reason_not_enrolled": reason}
     row = _keep(session, actor, stay, PATH_STATUS, values, version, clock)
-    return [] if day is None else _path_doubts(stay, day, row.date_of_engagement)
+    found = occurrence_findings.note(session, actor, stay, PATH_STATUS, row, clock)
+    return found if day is None else [*_path_doubts(stay, day, row.date_of_engagement), *found]
 
 
 def _keep(

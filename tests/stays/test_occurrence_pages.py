@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
-from hmis_web.models import CurrentLivingSituation, Enrollment, Services
+from hmis_web.models import Client, CurrentLivingSituation, Enrollment, Project, RecordFinding, Services
 from tests.browser import Visitor, field_value, page
 from tests.factories import hud
 from tests.personas import OUTSIDER
@@ -111,6 +111,29 @@ def test_move_in_stands_once_with_the_head_and_both_values_are_shown(
     assert send(visitor, path, **{key: ""}) == 303
     assert enrollment(database, family.teresa).move_in_date is None
     assert visitor.get(street.shelter.page(street.shelter.teresa, "/move-in")).status_code == 404  # S059
+
+
+def test_move_in_during_a_stay_in_a_shelter_stands_on_the_worklist_until_it_is_corrected(
+    signed_in: Enter, street: Street, database: Database
+) -> None:
+    visitor, family, today = signed_in(WORKER), street.rehousing, street.today
+    path, key = family.page(family.teresa, "/move-in"), "enrollment.move_in_date"
+    with database.session(write=True) as session:
+        shelter = session.get_one(Project, street.shelter.project)
+        shelter.project_type = 0
+        client = session.get_one(Client, family.clients[family.teresa])
+        hud.enrollment(session, client, shelter, entry_date=today - 30 * DAY)
+        session.commit()
+
+    def noted() -> list[bool]:
+        with database.session() as session:
+            found = session.scalars(select(RecordFinding).where(RecordFinding.rule == "S042"))
+            return [row.resolved_at is None for row in found]
+
+    assert send(visitor, path, **{key: today - 9 * DAY}) == 303
+    assert noted() == [True]
+    assert send(visitor, path, **{key: today - 40 * DAY}) == 303
+    assert noted() == [False]
 
 
 def test_living_situation_is_recorded_once_changed_and_never_overwritten_unseen(

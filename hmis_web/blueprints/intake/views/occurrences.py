@@ -87,8 +87,7 @@ def _record(stay: Stay, element: str, sections: tuple[Section, ...], told: Any, 
         return occurrences.record_engagement(session(), actor(), stay, day, version, clock())
     if element == PATH_STATUS:
         return occurrences.record_path_status(session(), actor(), stay, values, version, clock())
-    occurrences.record_move_in(session(), actor(), stay, values["move_in_date"], version, clock())
-    return []
+    return occurrences.record_move_in(session(), actor(), stay, values["move_in_date"], version, clock())
 
 
 def _conflict(
