@@ -12,15 +12,14 @@ from pathlib import Path
 
 from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.db.keys import KeyRing
+from hmis_web.domain import file_content
+from hmis_web.domain.file_content import FileLimits
+from hmis_web.domain.file_scan import Infected, Scanner
 
 FOLDER = "release-papers"
 MOST_BYTES = 10 * 1024 * 1024
-SIGNS = (
-    (b"%PDF-", "application/pdf", "pdf"),
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-)
-"""How a kept kind begins, what it is, and how its name ends: told by its content, never by its name."""
+KINDS = frozenset({"pdf", "jpeg", "png"})
+"""What a scan or photo comes as."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +64,24 @@ class PaperStore:
             raise NotFound("paper") from error
 
 
-def checked(data: bytes, file_name: str) -> Paper:
-    """An upload as it is kept. Raises DomainError("paper"): empty, too large, no PDF, JPEG or PNG."""
-    if not data:
-        raise DomainError("paper", "This file is empty; choose another one")
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1024 // 1024
-        raise DomainError("paper", f"A paper may have {most} MB; scan it in less detail")
-    for sign, media_type, ending in SIGNS:
-        if data.startswith(sign):
-            return Paper(data, media_type, _name(file_name, ending))
-    raise DomainError("paper", "Choose a PDF, or a JPEG or PNG picture of the signed paper")
+def checked(data: bytes, file_name: str, scanner: Scanner | None) -> Paper:
+    """An upload as it is kept: its kind told by its content, scanned where that is set up, a picture drawn
+    anew. Raises DomainError("paper"): empty, too large, no PDF, JPEG or PNG, not clean."""
+    try:
+        content = file_content.checked(data, file_name, FileLimits(MOST_BYTES, MOST_BYTES), scanner)
+    except Infected as error:
+        raise Infected("paper", error.message) from error
+    except DomainError as error:
+        raise DomainError("paper", error.message) from error
+    if content.kind.code not in KINDS:
+        raise DomainError("paper", "Choose a PDF, or a JPEG or PNG picture of the signed paper")
+    ending = content.kind.endings[0]
+    return Paper(content.data, content.kind.media_type, f"{_plain(content.stem)}.{ending}")
 
 
-def _name(file_name: str, ending: str) -> str:
-    """A name to save under: letters, digits and single dashes, with the ending that is true."""
-    stem = file_name.replace("\\", "/").rpartition("/")[2].partition(".")[0]
-    return f"{re.sub(r'[^0-9A-Za-z]+', '-', stem).strip('-')[:60] or 'release'}.{ending}"
+def _plain(stem: str) -> str:
+    """A name to save under: letters, digits and single dashes."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", stem).strip("-")[:60] or "release"
 
 
 def _purpose(path: str) -> str:

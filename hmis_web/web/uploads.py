@@ -10,13 +10,14 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from hmis_web.db.errors import DomainError
-from hmis_web.domain import file_content
+from hmis_web.domain import file_content, papers
 from hmis_web.domain.audit import Act
 from hmis_web.domain.file_content import MEBIBYTE, Content, FileLimits
 from hmis_web.domain.file_images import portrait
 from hmis_web.domain.file_kinds import KINDS
 from hmis_web.domain.file_scan import Infected, Scanner
 from hmis_web.domain.file_store import FileStore
+from hmis_web.domain.papers import Paper
 from hmis_web.web.state import installation, keyring, note_act
 
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -43,13 +44,29 @@ def scans() -> bool:
 def received(sent: FileStorage | Any, client_id: int) -> Content:
     """What a form brought, checked, before a writing session is opened. Raises DomainError("file"). What the
     scanner found stands in the audit trail."""
-    settings = installation().settings
-    scanner = Scanner(settings.scan_command, settings.var / "tmp") if scans() else None
     data, name = _read(sent)
     try:
-        return file_content.checked(data, name, limits(), scanner)
+        return file_content.checked(data, name, limits(), scanner())
     except Infected:
         note_act(Act(INFECTED, "client", client_id, client_id))
+        raise
+
+
+def scanner() -> Scanner | None:
+    """What looks through files before they are kept; None without one."""
+    settings = installation().settings
+    return Scanner(settings.scan_command, settings.var / "tmp") if scans() else None
+
+
+def received_paper(sent: FileStorage | Any) -> Paper | None:
+    """The signed paper that came with a form, checked; None when none was chosen. Raises
+    DomainError("paper")."""
+    if not isinstance(sent, FileStorage) or not sent.filename:
+        return None
+    try:
+        return papers.checked(sent.stream.read(papers.MOST_BYTES + 1), sent.filename, scanner())
+    except Infected:
+        note_act(Act(INFECTED, "release"))
         raise
 
 

@@ -11,10 +11,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from hmis_web.domain import papers
 from hmis_web.domain.client_rules import adult_on
-from hmis_web.domain.papers import Paper
 from hmis_web.domain.release_signing import ReleaseInput
+from hmis_web.web import uploads
 from hmis_web.web.forms import BaseForm, DateField
 
 A_YEAR = timedelta(days=365)
@@ -70,7 +69,7 @@ class ReleaseFields:
             guardian_relation=self.guardian_relation.data or "",
             own_consent=bool(self.own_consent.data),
             drawing=self.drawing.data or "",
-            paper=sent_paper(),
+            paper=uploads.received_paper(request.files.get("paper")),
         )
 
 
@@ -90,11 +89,3 @@ class PrivacyForm(BaseForm):
     """Why a record is private."""
 
     reason = TextAreaField(_l("Why is the record private?"), [Length(max=500)], id="private")
-
-
-def sent_paper() -> Paper | None:
-    """The paper that came with the form; None for none. Raises DomainError("paper")."""
-    file = request.files.get("paper")
-    if file is None or not file.filename:
-        return None
-    return papers.checked(file.stream.read(papers.MOST_BYTES + 1), file.filename)

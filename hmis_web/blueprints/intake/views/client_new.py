@@ -35,7 +35,7 @@ def client_new() -> ResponseReturnValue:
     form = ClientNewForm.ask(drafts.typed(), _agencies())
     if not form.is_submitted() or form.only_asks:
         return _page(form)
-    made = client_changes.made_before(session(), actor(), form.idempotency_key.data or "")
+    made = client_changes.made_before(read_session(), actor(), form.idempotency_key.data or "")
     if made is None:
         made = _save(form)
     if made is None:
