@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible, project_visible
@@ -92,9 +92,6 @@ def of_account(session: Session, actor: Actor, account_id: int, as_of: date) -> 
 def _members(actor: Actor, rows: Iterable[CaseAssignment], as_of: date) -> Any:
     stays = [row.enrollment_id for row in rows if row.enrollment_id is not None]
     people = [row.client_id for row in rows if row.enrollment_id is None]
-    households = select(Enrollment.data_source_id, Enrollment.household_id).where(
-        Enrollment.id.in_(stays), Enrollment.household_id.is_not(None)
-    )
     return (
         _people()
         .add_columns(
@@ -113,17 +110,39 @@ def _members(actor: Actor, rows: Iterable[CaseAssignment], as_of: date) -> Any:
         .join(Project, Project.id == Enrollment.project_key)
         .outerjoin(Exit, (Exit.enrollment_key == Enrollment.id) & Exit.date_deleted.is_(None))
         .where(
-            or_(
-                Enrollment.id.in_(stays),
-                tuple_(Enrollment.data_source_id, Enrollment.household_id).in_(households),
-                Client.id.in_(people),
-            ),
+            Enrollment.id.in_(_with_household(stays, people)),
             Enrollment.date_deleted.is_(None),
             or_(Exit.exit_date.is_(None), Exit.exit_date >= as_of - REMEMBERED),
             client_visible(actor),
             project_visible(actor),
         )
         .order_by(Enrollment.relationship_to_hoh, Client.dob, Client.id)
+    )
+
+
+def _with_household(stays: list[int], people: list[int]) -> Any:
+    """The stays of a caseload, and those of the others in their households. One list, found by keys."""
+    own = aliased(Enrollment)
+    return union(
+        select(own.id).where(own.id.in_(stays)),
+        select(own.id).where(own.client_key.in_(people)),
+        household_of(stays),
+    )
+
+
+def household_of(stays: Any) -> Any:
+    """The stays that share a household with one of `stays`: keys, or a query that finds them."""
+    own, member = aliased(Enrollment), aliased(Enrollment)
+    return (
+        select(member.id)
+        .select_from(own)
+        .join(
+            member,
+            (member.data_source_id == own.data_source_id)
+            & (member.household_id == own.household_id)
+            & (member.project_key == own.project_key),
+        )
+        .where(own.id.in_(stays))
     )
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, or_, select, union
+from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible, enrollment_visible, project_visible
+from hmis_web.domain.caseload import of_agency
+from hmis_web.domain.cases import household_of
 from hmis_web.domain.clients import Person, person_of
 from hmis_web.domain.handover import MANAGES
 from hmis_web.models import CaseAssignment, Client, Enrollment, Exit, Project
@@ -96,38 +98,14 @@ def _heads(actor: Actor, as_of: date, *columns: Any) -> Any:
             or_(Exit.exit_date.is_(None), Exit.exit_date >= as_of),
             project_visible(actor),
             client_visible(actor),
-            ~_has_somebody(),
+            ~_has_somebody(actor),
         )
     )
 
 
-def _has_somebody() -> Any:
-    """Whether somebody of the program's agency works with the household, or with its head whatever the
-    stay."""
-    member = aliased(Enrollment)
-    with_household = (
-        select(1)
-        .select_from(CaseAssignment)
-        .join(member, member.id == CaseAssignment.enrollment_id)
-        .where(
-            or_(
-                member.id == Enrollment.id,
-                (member.data_source_id == Enrollment.data_source_id)
-                & (member.household_id == Enrollment.household_id)
-                & (member.project_key == Enrollment.project_key),
-            ),
-            CaseAssignment.ended_on.is_(None),
-        )
-        .correlate(Enrollment)
-    )
-    with_client = (
-        select(1)
-        .where(
-            CaseAssignment.client_id == Enrollment.client_key,
-            CaseAssignment.enrollment_id.is_(None),
-            CaseAssignment.organization_id == Project.organization_key,
-            CaseAssignment.ended_on.is_(None),
-        )
-        .correlate(Enrollment, Project)
-    )
-    return or_(with_household.exists(), with_client.exists())
+def _has_somebody(actor: Actor) -> Any:
+    """Whether somebody works with the household, or with its head whatever the stay."""
+    lasting = (CaseAssignment.ended_on.is_(None), *of_agency(actor))
+    stays = select(CaseAssignment.enrollment_id).where(CaseAssignment.enrollment_id.is_not(None), *lasting)
+    people = select(CaseAssignment.client_id).where(CaseAssignment.enrollment_id.is_(None), *lasting)
+    return or_(Enrollment.id.in_(union(stays, household_of(stays))), Enrollment.client_key.in_(people))

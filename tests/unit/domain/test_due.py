@@ -163,10 +163,18 @@ def test_who_left_is_told_while_something_is_left_to_do_and_strangers_never(
 
 
 def test_eighty_clients_take_four_statements(
-    desk: SimpleNamespace, session: Session, keyring: KeyRing
+    desk: SimpleNamespace, session: Session, keyring: KeyRing, community: Community
 ) -> None:
     for number in range(80):
-        desk.stay(400, name=f"N{number}")
+        person = hud.client(session, keyring, community.home, first_name=f"N{number}")
+        stay = hud.enrollment(session, person, desk.shelter, entry_date=ago(400))
+        session.add(
+            models.CaseAssignment(
+                client_id=person.id, enrollment_id=stay.id, account_id=community.accounts[WORKER],
+                organization_id=community.home.id, role="case_manager", starts_on=ago(400),
+                assigned_at=CLOCK.now,
+            )
+        )  # fmt: skip
     session.flush()
     seen: list[str] = []
     note: Callable[..., None] = lambda _c, _k, statement, *_rest: seen.append(statement)  # noqa: E731
