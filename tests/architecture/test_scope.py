@@ -9,12 +9,13 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2] / "hmis_web"
 ABOUT_CLIENTS = {
     *("Client", "Enrollment", "Services", "Note", "PublicAlert", "Exit", "CurrentLivingSituation"),
-    *("ClientContact", "ClientLocation", "NoteVersion"),
+    *("ClientContact", "ClientLocation", "NoteVersion", "CustomValue"),
 }
 READERS = {"select", "get", "get_one", "query", "scalars", "outerjoin", "join"}
 LAYERS = ("domain", "jobs", "web", "blueprints")
 NEED_NO_SCOPE = {
     "domain/alerts.py": "public alerts are for every agency; the caller has fetched the client through scope",
+    "domain/custom_fields/values.py": "of a stay or client that the caller has fetched through scope",
     "domain/data_quality/common.py": "the daily check looks at everybody; who reads its findings is asked",
     "domain/data_quality/projects.py": "the daily check looks at everybody; who reads its findings is asked",
     "domain/deletion_kinds.py": "names the rows; deletion.py asks about scope before it takes one",

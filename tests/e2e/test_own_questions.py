@@ -24,10 +24,8 @@ def press(page: Page, name: str, kind: str = "button") -> None:
     page.keyboard.press("Enter")
 
 
-def test_question_is_defined_answered_and_exported_by_keyboard_alone(
-    context: BrowserContext, enter: Enter, town: Town, work: Callable[[], None]
-) -> None:
-    page = enter(context, ADMINISTRATOR)
+def define(page: Page) -> None:
+    """A question about clients, looked at before it is saved."""
     page.goto("/admin")
     press(page, "Questions of your own", "link")
     page.wait_for_url("**/admin/fields")
@@ -35,12 +33,9 @@ def test_question_is_defined_answered_and_exported_by_keyboard_alone(
     press(page, "Add a question", "link")
     page.wait_for_url("**/admin/fields/new")
     tab_to(page, page.get_by_label("Question", exact=True))
-    page.keyboard.type("Languages")
-    page.keyboard.press("Tab")
-    page.keyboard.type("To find a translator.")
-    page.keyboard.press("Tab")
-    page.keyboard.type("any")
-    tab_to(page, page.get_by_label("Answers to choose from"))
+    for words in ("Languages", "To find a translator.", "any"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
     page.keyboard.type("Spanish\nTigrinya")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")  # about the client
@@ -53,6 +48,9 @@ def test_question_is_defined_answered_and_exported_by_keyboard_alone(
     page.wait_for_url("**/admin/fields/1")
     check(page)
 
+
+def answer(page: Page, town: Town) -> None:
+    """Say what Teresa speaks."""
     page.goto(town.client_page)
     press(page, "Your community", "link")
     page.wait_for_url("**/own-questions")
@@ -66,6 +64,14 @@ def test_question_is_defined_answered_and_exported_by_keyboard_alone(
     page.wait_for_url("**/own-questions")
     expect(page.locator("#own")).to_contain_text("Tigrinya")
     check(page)
+
+
+def test_question_is_defined_answered_and_exported_by_keyboard_alone(
+    context: BrowserContext, enter: Enter, town: Town, work: Callable[[], None]
+) -> None:
+    page = enter(context, ADMINISTRATOR)
+    define(page)
+    answer(page, town)
 
     page.goto("/exports")
     tab_to(page, page.get_by_label("Your community's own questions, too"), MANY)
