@@ -57,6 +57,13 @@ ON_BOTH = (
     "tests/integration/auth/",
 )
 """Suites that run on both databases as a whole."""
+LONGEST = (
+    "tests/importing/test_import_real_files",
+    "tests/importing/test_import_killed",
+    "tests/exporting/test_round_trip",
+    "tests/e2e/test_every_page",
+)
+"""Suites whose tests take longest: begun first, so that no worker is left with one of them at the end."""
 SERVER_URL = os.environ.get("HMIS_TEST_DATABASE_URL")
 
 
@@ -72,6 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if not item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))  # otherwise as they were shuffled
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
