@@ -28,10 +28,9 @@ BEA = ClientFields(
 )  # fmt: skip
 
 
-def add(
-    world: World, told: ClientFields = BEA, persona: str = "direct-service", **more: Any
-) -> models.Client:
-    made = create_client(world.session, world.actor(persona), world.keyring, told, CLOCK, **more)
+def add(world: World, told: ClientFields = BEA, **more: Any) -> models.Client:
+    who = world.actor(more.pop("persona", "direct-service"))
+    made = create_client(world.session, who, world.keyring, told, CLOCK, **more)
     return world.session.get_one(models.Client, made)
 
 
