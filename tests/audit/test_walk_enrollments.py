@@ -35,7 +35,6 @@ def test_households_and_enrollments(walk: Callable[[str], Walker], town: Town) -
     worker.get(f"{stay}/edit", "client:read")
     worker.get(f"{stay}/members/new", "client:read")
     worker.get(f"{page}/enrollments/new", "client:read")
-    worker.post(
-        f"{page}/enrollments/new", {**entry, **inside}, "answers:save", "client:read", "enrollment:create"
-    )
+    entered = ("answers:save", "caseload:assign", "client:read", "enrollment:create")
+    worker.post(f"{page}/enrollments/new", {**entry, **inside}, *entered)
     worker.post(f"{page}/enrollments/new", {**entry, **inside}, "client:read")  # twice is once
