@@ -26,14 +26,7 @@ def test_person_is_added_by_keyboard_alone_with_a_duplicate_answered(
     page.wait_for_load_state("networkidle")
     keys = page.keyboard
 
-    keys.press("/")
-    keys.type("theresa marten 3/14/1960 zz")
-    expect(page.locator("#find-new")).to_be_visible()
-    keys.press("Enter")
-    add = page.get_by_role("button", name="Add this person")
-    expect(add).to_be_visible()
-    tab(page, "main form button[name=q]")
-    keys.press("Enter")
+    nobody_found(page, "theresa marten 3/14/1960 zz")
 
     expect(page.get_by_role("heading", name="Add a person")).to_be_visible()
     assert page.url.endswith("/clients/begin")
@@ -49,18 +42,7 @@ def test_person_is_added_by_keyboard_alone_with_a_duplicate_answered(
     tab(page, "#ssn")
     keys.type("4471")
     expect(page.locator("#ssn_data_quality")).to_have_value("2")
-    tab(page, "#sex")
-    expect(page.locator("#likely")).to_contain_text("same last four")
-    keys.type("Female")
-    tab(page, "#kind")
-    keys.type("The client signs")
-    expect(page.locator("#how")).to_be_visible()
-    tab(page, "#how")
-    keys.press("b")  # by typing the name
-    expect(page.locator("#signer")).to_be_visible()
-    tab(page, "#signer")
-    keys.type("Theresa Martin")
-    keys.press("Enter")
+    answer_the_rest(page)
 
     expect(page.locator(".summary")).to_contain_text("open that record, or say that it is not the same")
     for number in (1, 2):  # Teresa Martin, and Teresa Martinez, who was born on the same day
@@ -126,6 +108,36 @@ def test_signature_is_drawn_with_a_pen(
     expect(page.get_by_label("Drawn signature")).to_be_visible()
     with database.session() as session:
         assert session.scalars(select(ReleaseSignature.how)).all() == ["drawn"]
+
+
+def nobody_found(page: Page, words: str) -> None:
+    """Search by keyboard, then go on to the form with the same words."""
+    keys = page.keyboard
+    keys.press("/")
+    keys.type(words)
+    expect(page.locator("#find-new")).to_be_visible()
+    keys.press("Enter")
+    add = page.get_by_role("button", name="Add this person")
+    expect(add).to_be_visible()
+    tab(page, "main form button[name=q]")
+    keys.press("Enter")
+
+
+def answer_the_rest(page: Page) -> None:
+    """Sex, and a release signed by typing the name; Enter saves."""
+    keys = page.keyboard
+    tab(page, "#sex")
+    expect(page.locator("#likely")).to_contain_text("same last four")
+    keys.type("Female")
+    tab(page, "#kind")
+    keys.type("The client signs")
+    expect(page.locator("#how")).to_be_visible()
+    tab(page, "#how")
+    keys.press("b")  # by typing the name
+    expect(page.locator("#signer")).to_be_visible()
+    tab(page, "#signer")
+    keys.type("Theresa Martin")
+    keys.press("Enter")
 
 
 def tab(page: Page, selector: str, *, back: bool = False) -> None:

@@ -35,7 +35,6 @@ def add(world: World, told: ClientFields = BEA, **more: Any) -> models.Client:
 
 
 def noted(world: World, client_id: int) -> set[tuple[str, str]]:
-    """What the worklist keeps of a person."""
     found = select(models.RecordFinding).where(models.RecordFinding.client_key == client_id)
     return {(each.rule, each.key) for each in world.session.scalars(found)}
 
