@@ -53,6 +53,7 @@ SENSITIVE = {
     "intake.merge_undo",
     # exports with names
     "admin.export_new",
+    "admin.export_own",
     "admin.export_download",
 }
 """Who adds an endpoint of one of the kinds in the standard (own second factor or e-mail, users and roles,
