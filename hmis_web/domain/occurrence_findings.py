@@ -25,7 +25,7 @@ def note(
 ) -> list[str]:
     """Check what stands for an element, and keep what is odd; answers it in words. Flushes."""
     day = min(clock.as_of, stay.exit_date or clock.as_of)
-    context = answers.context_of(session, stay.id, CollectionPoint.OCCURRENCE, day, clock.as_of)
+    context = answers.context_of(session, actor, stay.id, CollectionPoint.OCCURRENCE, day, clock.as_of)
     questions = tuple(each for each in questions_by_key().values() if each.element == element)
     key = SECTION_OF[element]
     section = Section(key, SECTIONS[key], questions, Facts(context.place, context.person))

@@ -192,7 +192,7 @@ def _draw_form(session: Session, context: JobContext, wanted: Wanted, letter: Le
     if stay is None or wanted.on is None:
         raise NotFound("enrollment")
     stage = CollectionPoint(wanted.stage)
-    sections, _context = answers.form_at(session, stay.id, stage, wanted.on, today)
+    sections, _context = answers.form_at(session, actor, stay.id, stage, wanted.on, today)
     told = answers.read(session, actor, stay.id, stage, wanted.on)
     sheet = FormSheet(wanted.stage, stay.project_name, "", card=header.card, on=wanted.on)
     return paper_forms.filled_pdf(sections, told, sheet, letter)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
+from hmis_web.access.actor import Actor
+from hmis_web.access.scope import stay_readable
 from hmis_web.db.errors import NotFound
 from hmis_web.domain.answers.context import Context, Member, OtherStay
 from hmis_web.domain.answers.places import person_of, place_of
@@ -28,10 +30,11 @@ HIV = f"disabilities.{DisabilityType.HIV_AIDS}.disability_response"
 
 
 def context_of(
-    session: Session, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
+    session: Session, actor: Actor, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
 ) -> Context:
     """All that rules ask about a stay, on an information date. Raises NotFound for an enrollment that isn't
-    there. Ten statements. The caller has seen to the scope."""
+    there. Ten statements. The caller has seen to the scope of the stay itself; what the client does elsewhere
+    counts as far as the actor may read it: what a rule says must not tell of a stay that is not shared."""
     row = _stay(session, enrollment_id)
     if row is None:
         raise NotFound("enrollment")
@@ -59,9 +62,9 @@ def context_of(
         is_continuum=row.continuum_project == NoYes.YES,
         cocs=_cocs(session, row.project_key),
         members=_members(session, row),
-        other_stays=_other_stays(session, row),
+        other_stays=_other_stays(session, actor, row),
         known=_known(session, enrollment_id, on),
-        **_happened(session, row),
+        **_happened(session, actor, row),
     )
 
 
@@ -125,7 +128,7 @@ def _members(session: Session, stay: Any) -> tuple[Member, ...]:
     return tuple(Member(*row) for row in session.execute(query))
 
 
-def _other_stays(session: Session, stay: Any) -> tuple[OtherStay, ...]:
+def _other_stays(session: Session, actor: Actor, stay: Any) -> tuple[OtherStay, ...]:
     query = (
         select(Enrollment, Project.project_type, Exit.exit_date)
         .join(Project, Project.id == Enrollment.project_key)
@@ -134,6 +137,7 @@ def _other_stays(session: Session, stay: Any) -> tuple[OtherStay, ...]:
             Enrollment.client_key == stay.client_key,
             Enrollment.id != stay.id,
             Enrollment.date_deleted.is_(None),
+            stay_readable(actor),
         )
     )
     return tuple(
@@ -168,23 +172,31 @@ def _known(session: Session, enrollment_id: int, on: date) -> dict[str, Any]:
     return {} if response is None else {HIV: response}
 
 
-def _happened(session: Session, stay: Any) -> dict[str, Any]:
-    """First contact of the stay, last activity of the client, bed nights of the client."""
+def _happened(session: Session, actor: Actor, stay: Any) -> dict[str, Any]:
+    """First contact of the stay; of the client, as far as the actor may read it, last activity and bed
+    nights."""
     contact = CurrentLivingSituation
     first = session.scalar(
         select(func.min(contact.information_date)).where(
             contact.enrollment_key == stay.id, contact.date_deleted.is_(None)
         )
     )
+    readable = (
+        select(Enrollment.id)
+        .join(Project, Project.id == Enrollment.project_key)
+        .where(
+            Enrollment.client_key == stay.client_key, Enrollment.date_deleted.is_(None), stay_readable(actor)
+        )
+    )
     latest = union_all(
-        _last_day(contact, contact.information_date, stay.client_key),
-        _last_day(Services, Services.date_provided, stay.client_key),
-        _last_day(Enrollment, Enrollment.entry_date, stay.client_key),
+        _last_day(contact, contact.information_date, contact.enrollment_key.in_(readable)),
+        _last_day(Services, Services.date_provided, Services.enrollment_key.in_(readable)),
+        _last_day(Enrollment, Enrollment.entry_date, Enrollment.id.in_(readable)),
     )
     days = [day for day in session.scalars(latest) if day is not None]
     nights = session.scalars(
         select(Services.date_provided).where(
-            Services.client_key == stay.client_key,
+            Services.enrollment_key.in_(readable),
             Services.record_type == RecordType.BED_NIGHT,
             Services.date_deleted.is_(None),
         )
@@ -196,5 +208,5 @@ def _happened(session: Session, stay: Any) -> dict[str, Any]:
     }
 
 
-def _last_day(model: Any, day: Any, client_key: int) -> Any:
-    return select(func.max(day)).where(model.client_key == client_key, model.date_deleted.is_(None))
+def _last_day(model: Any, day: Any, which: Any) -> Any:
+    return select(func.max(day)).where(which, model.date_deleted.is_(None))

@@ -46,11 +46,11 @@ STAY = "stay"
 
 
 def form_at(
-    session: Session, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
+    session: Session, actor: Actor, enrollment_id: int, stage: CollectionPoint, on: date, as_of: date
 ) -> tuple[tuple[Section, ...], Context]:
     """The form of a stage for a stay on a day, and what its rules look at. Raises NotFound. Ten
     statements."""
-    context = context_of(session, enrollment_id, stage, on, as_of)
+    context = context_of(session, actor, enrollment_id, stage, on, as_of)
     return with_known(form_for(stage, context.place, context.person), context.known), context
 
 
@@ -75,7 +75,7 @@ def save(  # noqa: PLR0913 - a record has so many sides, each by its name
     answers, StaleVersion when somebody else saved in between, Refused with everything that blocks. Flushes.
     HUD 5.03, 5.04."""
     stay = _writable(session, actor, enrollment_id)
-    sections, context = form_at(session, enrollment_id, stage, on, clock.as_of)
+    sections, context = form_at(session, actor, enrollment_id, stage, on, clock.as_of)
     values = _values(sections, answers, stage, on)
     if stage is CollectionPoint.POST_EXIT and context.exit_date is None:
         raise NotFound("exit")

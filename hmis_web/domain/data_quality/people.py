@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from hmis_web.domain.data_quality.common import Found, Limits, once, stays
-from hmis_web.models import Client, Enrollment, Funder, Project
+from hmis_web.models import Client, ClientAgency, Enrollment, Funder, Project
 from hmis_web.standards.codes import NoYes
 
 UNKNOWN = (8, 9, 99)
@@ -28,10 +28,8 @@ TOLD = SERVICE[2:]
 def b001_same_ssn(session: Session, as_of: date, _limits: Limits) -> list[Found]:
     """B001: two clients with the same whole SSN. HUD 3.02."""
     other = aliased(Client)
-    twin = select(1).where(
-        other.ssn_index == Client.ssn_index, other.id != Client.id, other.date_deleted.is_(None)
-    )
-    return _of_clients(session, as_of, Client.ssn_index.is_not(None), twin.correlate(Client).exists())
+    same = _twin(other, other.ssn_index == Client.ssn_index)
+    return _of_clients(session, as_of, Client.ssn_index.is_not(None), same)
 
 
 def b002_unknown_ssn(session: Session, as_of: date, _limits: Limits) -> list[Found]:
@@ -59,13 +57,31 @@ def b006_unknown_service(session: Session, as_of: date, _limits: Limits) -> list
 def b007_same_personal_id(session: Session, as_of: date, _limits: Limits) -> list[Found]:
     """B007: PersonalIDs of one source that differ in capitals or blanks alone. HUD 5.08."""
     other = aliased(Client)
-    twin = select(1).where(
+    same = _twin(
+        other,
         other.data_source_id == Client.data_source_id,
         func.lower(func.trim(other.personal_id)) == func.lower(func.trim(Client.personal_id)),
-        other.id != Client.id,
-        other.date_deleted.is_(None),
     )
-    return _of_clients(session, as_of, twin.correlate(Client).exists())
+    return _of_clients(session, as_of, same)
+
+
+def _twin(other: Any, *alike: Any) -> Any:
+    """Whether the agency of the stay has another record like the client's: a finding must not tell that
+    somebody else's record exists (decision 20)."""
+    return (
+        select(1)
+        .select_from(other)
+        .join(ClientAgency, ClientAgency.client_id == other.id)
+        .where(
+            *alike,
+            other.id != Client.id,
+            other.date_deleted.is_(None),
+            ClientAgency.organization_id == Project.organization_key,
+            ~ClientAgency.by_release,
+        )
+        .correlate(Client, Project)
+        .exists()
+    )
 
 
 def _of_clients(session: Session, as_of: date, *conditions: Any) -> list[Found]:

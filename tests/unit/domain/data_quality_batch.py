@@ -17,6 +17,7 @@ def _(files: Files) -> list[Any]:
     for number in ("900123456", "900123456", "900123457"):
         client = hud.client(files.session, files.keyring, files.home, ssn=number)
         twins.append(hud.enrollment(files.session, client, program, entry_date=ago(9)))
+    hud.client(files.session, files.keyring, hud.organization(files.session, "Elm"), ssn="900123457")
     return twins[:2]
 
 
