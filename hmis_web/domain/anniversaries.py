@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.stay_members import StayMember, head_of
 from hmis_web.models import Enrollment
 from hmis_web.standards.codes import RelationshipToHoH
 
@@ -119,6 +120,12 @@ def head_entries(session: Session, stays: Iterable[Stay]) -> dict[int, date]:
     )
     found = {key: day for key, day in session.execute(query) if day is not None}
     return entries | found
+
+
+def begin_of(stay: Stay, members: Iterable[StayMember]) -> date | None:
+    """`head_entries` for one stay whose household is known."""
+    head = head_of(list(members))
+    return (head.entry_date if head else None) or stay.entry_date
 
 
 def _is_leap(year: int) -> bool:

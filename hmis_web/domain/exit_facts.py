@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, cast, func, null, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -18,6 +19,16 @@ from hmis_web.domain.row_changes import Change
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import Services
 from hmis_web.standards.codes import ProjectType, RecordType
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Services of members that the page of an exit asks about."""
+
+    nights: Mapping[int, date]
+    """{enrollment: the latest night recorded}."""
+    paid: Sequence[tuple[int, date | None, date]]
+    """(enrollment, day, paid until)."""
 
 
 def facts_of(
@@ -51,20 +62,42 @@ def facts_of(
     }
 
 
-def suggested_date(session: Session, stay: Stay, members: Iterable[StayMember], as_of: date) -> date:
+def dated(session: Session, members: Iterable[StayMember]) -> Dated:
+    """What the page of an exit asks about members. One statement."""
+    keys = [member.enrollment_id for member in members]
+    mine = Services.enrollment_key.in_(keys) & Services.date_deleted.is_(None)
+    nights = (
+        select(Services.enrollment_key, func.max(Services.date_provided), cast(null(), Date))
+        .where(mine, Services.record_type == RecordType.BED_NIGHT)
+        .group_by(Services.enrollment_key)
+    )
+    paid = select(Services.enrollment_key, Services.date_provided, Services.fa_end_date).where(
+        mine, Services.fa_end_date.is_not(None)
+    )
+    rows: list[Any] = list(session.execute(nights.union_all(paid)))
+    return Dated(
+        {key: day for key, day, until in rows if until is None and day is not None},
+        [(key, day, until) for key, day, until in rows if until is not None],
+    )
+
+
+def suggested_date(stay: Stay, members: Iterable[StayMember], known: Dated, as_of: date) -> date:
     """The day to begin an exit with: in a night-by-night shelter the day after the last night of whoever is
     still there, today elsewhere. HUD 3.11, 4.14."""
     if stay.project_type != ProjectType.ES_NIGHT_BY_NIGHT:
         return as_of
-    nights = bed_nights.last_nights(session, [each.enrollment_id for each in members if each.is_open])
-    last = max(nights.values(), default=None)
+    there = {member.enrollment_id for member in members if member.is_open}
+    last = max((day for key, day in known.nights.items() if key in there), default=None)
     return as_of if last is None else min(last + bed_nights.ONE_DAY, as_of)
 
 
-def open_services(session: Session, days: Mapping[int, date]) -> int:
-    """How many services are paid for beyond the days of exit. One statement."""
-    rows = session.scalars(_open_services(days)).all()
-    return sum(row.fa_end_date is not None and row.fa_end_date > days[row.enrollment_key] for row in rows)
+def paid_beyond(known: Dated, days: Mapping[int, date]) -> int:
+    """How many services are paid for beyond the days of exit."""
+    last = max(days.values(), default=date.min)
+    return sum(
+        key in days and until > days[key] and (provided or date.max) <= last
+        for key, provided, until in known.paid
+    )
 
 
 def close_services(

@@ -3,7 +3,7 @@ answered is kept, and fills the form when the same person leaves again (access r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import audit, row_changes
-from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES, answers_of, is_of_kind, stage_kinds
+from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.custom_fields import values
 from hmis_web.domain.enrollments import Stay
@@ -100,33 +100,6 @@ def reopen(
     _refuse_overlap(session, keys)
     _withdraw(session, actor, stay, keys, REOPEN, clock, reason.strip())
     return len(keys)
-
-
-def kept_answers(session: Session, enrollment_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """{enrollment: what was answered at the exit that was taken back last}, to begin the next one with; for
-    enrollments that the caller has fetched through scope. One statement, six when there is any."""
-    keys = list(enrollment_ids)
-    found: dict[int, dict[str, Any]] = {key: {} for key in keys}
-    _collect_kept(session, found, "Exit")
-    for file in STAGE_FILES if any(found.values()) else ():
-        _collect_kept(session, found, file)
-    if any(found.values()):
-        for each in values.last_given(session, keys, EXIT_STAGE):
-            found[each.enrollment_key or 0][each.key] = each.value
-    for told in found.values():
-        told.pop("exit.exit_date", None)
-    return found
-
-
-def _collect_kept(session: Session, found: dict[int, dict[str, Any]], file: str) -> None:
-    model: Any = hud_model(file)
-    query = select(model).where(model.enrollment_key.in_(list(found)), model.date_deleted.is_not(None))
-    if file != "Exit":
-        query = query.where(model.data_collection_stage == EXIT_STAGE)
-    for row in session.scalars(query.order_by(model.date_deleted, model.id)):
-        for kind in stage_kinds(file):
-            if is_of_kind(row, kind):
-                found[row.enrollment_key] |= answers_of(row, kind)
 
 
 def _own_act(session: Session, actor: Actor, stay: Stay) -> HouseholdExit | None:

@@ -18,6 +18,16 @@ from hmis_web.models import Client, Household, HouseholdMember, Organization
 from hmis_web.standards.codes import RelationshipToHoH
 
 HEAD = RelationshipToHoH.SELF
+PERSON = (
+    Client.id,
+    Client.first_name,
+    Client.middle_name,
+    Client.last_name,
+    Client.name_suffix,
+    Client.dob,
+    Client.dob_data_quality,
+)
+"""What a person in one line is made of."""
 
 
 @dataclass(frozen=True)
@@ -109,24 +119,24 @@ def get_visible(
     return _records(session, actor, [found], as_of)[0]
 
 
-def companions(session: Session, actor: Actor, client_id: int, as_of: date) -> list[Membership]:
-    """With whom a client lives now, the client left out; names alone for limited viewing is the caller's to
-    see to. One statement."""
-    if not actor.may(Permission.HOUSEHOLD_READ_LIMITED):
-        return []
+def companions(actor: Actor, client_id: int) -> Any:
+    """With whom a client lives now, the client left out: a query of the columns of a person, with `turn`, the
+    order in which they came."""
     own = (
         select(HouseholdMember.household_id)
         .join(Household, Household.id == HouseholdMember.household_id)
         .where(HouseholdMember.client_id == client_id, _still_there(), membership_readable(actor))
         .correlate(None)
     )
-    query = _memberships(actor).where(
-        _still_there(), HouseholdMember.client_id != client_id, HouseholdMember.household_id.in_(own)
-    )
-    found: dict[int, Membership] = {}
-    for row in session.execute(query):
-        found.setdefault(row.id, _membership(row, as_of))
-    return list(found.values())
+    return (
+        _memberships(actor)
+        .with_only_columns(
+            *PERSON, HouseholdMember.relationship_to_hoh, HouseholdMember.id.label("turn"),
+            maintain_column_froms=True,
+        )
+        .where(_still_there(), HouseholdMember.client_id != client_id, HouseholdMember.household_id.in_(own))
+        .order_by(None)
+    )  # fmt: skip
 
 
 def _records(session: Session, actor: Actor, ids: Any, as_of: date) -> list[HouseholdRecord]:
@@ -152,13 +162,7 @@ def _record(rows: list[Any], as_of: date) -> HouseholdRecord:
 def _memberships(actor: Actor) -> Any:
     return (
         select(
-            Client.id,
-            Client.first_name,
-            Client.middle_name,
-            Client.last_name,
-            Client.name_suffix,
-            Client.dob,
-            Client.dob_data_quality,
+            *PERSON,
             HouseholdMember.relationship_to_hoh,
             HouseholdMember.joined_on,
             HouseholdMember.left_on,

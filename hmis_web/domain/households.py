@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -16,6 +17,7 @@ from hmis_web.domain import household_records
 from hmis_web.domain.clients import Person, person_of
 from hmis_web.domain.enrollments import Stay
 from hmis_web.models import Client, Enrollment, Exit, Project
+from hmis_web.standards.codes import RelationshipToHoH
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,15 @@ def together(
 ) -> list[Member]:
     """With whom a client lives, in or outside a project, each once: those of the household that somebody
     keeps outside enrollments first (`household_records`), then the others of the stays. The caller has
-    fetched the client through scope. Two statements."""
-    found = {
-        each.person.id: Member(each.person, each.relationship_to_hoh, "")
-        for each in household_records.companions(session, actor, client_id, as_of)
-    }
-    if not actor.may(Permission.HOUSEHOLD_READ):
-        found = {key: _name_alone(member) for key, member in found.items()}
-    for member in members(session, actor, stays, as_of):
-        found.setdefault(member.person.id, member)
-    return list(found.values())
+    fetched the client through scope. One statement."""
+    if not actor.may(Permission.HOUSEHOLD_READ_LIMITED):
+        return []
+    kept = household_records.companions(actor, client_id)
+    query = kept.add_columns(literal("").label("project_name"), literal(0).label("place"))
+    stays = [stay for stay in stays if stay.household_id]
+    if stays:
+        query = query.union_all(_others(actor, stays, as_of))
+    return _members(actor, session.execute(query), as_of)
 
 
 def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) -> list[Member]:
@@ -51,17 +52,18 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
     stays = [stay for stay in stays if stay.household_id]
     if not stays or not actor.may(Permission.HOUSEHOLD_READ_LIMITED):
         return []
-    query = (
+    return _members(actor, session.execute(_others(actor, stays, as_of)), as_of)
+
+
+def _others(actor: Actor, stays: list[Stay], as_of: date) -> Any:
+    """The query of `members`, with the columns of `household_records.companions`."""
+    return (
         select(
-            Client.id,
-            Client.first_name,
-            Client.middle_name,
-            Client.last_name,
-            Client.name_suffix,
-            Client.dob,
-            Client.dob_data_quality,
+            *household_records.PERSON,
             Enrollment.relationship_to_hoh,
+            Client.id.label("turn"),
             Project.project_name,
+            literal(1).label("place"),
         )
         .join(Enrollment, Enrollment.client_key == Client.id)
         .join(Project, Project.id == Enrollment.project_key)
@@ -74,16 +76,24 @@ def members(session: Session, actor: Actor, stays: Iterable[Stay], as_of: date) 
             project_visible(actor),
             client_visible(actor),
         )
-        .order_by(Enrollment.relationship_to_hoh, Client.id)
     )
+
+
+def _members(actor: Actor, rows: Iterable[Any], as_of: date) -> list[Member]:
     found: dict[int, Member] = {}
-    for row in session.execute(query):
+    for row in sorted(rows, key=_turn):
         found.setdefault(
             row.id, Member(person_of(row, as_of), row.relationship_to_hoh, row.project_name or "")
         )
     if actor.may(Permission.HOUSEHOLD_READ):
         return list(found.values())
     return [_name_alone(member) for member in found.values()]
+
+
+def _turn(row: Any) -> tuple[int, int, int]:
+    """Heads first; in projects the others by their relation."""
+    relation = row.relationship_to_hoh or RelationshipToHoH.NOT_COLLECTED
+    return row.place, relation if row.place else int(relation != RelationshipToHoH.SELF), row.turn
 
 
 def _name_alone(member: Member) -> Member:

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, true, union, union_all
+from sqlalchemy import cast, func, null, select, true
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -107,7 +106,7 @@ class Sheet:
 
 def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
     """The page of a stay that the caller has fetched through scope. What is recorded and found is left out
-    for who may not read answers. Nine statements at most. Raises NotFound."""
+    for who may not read answers. Seven statements at most. Raises NotFound."""
     members = members_of(session, actor, stay, as_of)
     own = next((each for each in members if each.enrollment_id == stay.id), None)
     if own is None:
@@ -127,23 +126,12 @@ def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
 
 def _recorded(session: Session, stay: Stay) -> list[Recorded]:
     """The stages, the latest first. Entry is there from the beginning, exit with the exit date."""
-    records = session.scalars(select(StageRecord).where(StageRecord.enrollment_key == stay.id))
-    found = {
-        _place(each.stage, each.information_date): Recorded(
-            POINTS[each.stage],
-            each.information_date,
-            each.id,
-            each.state,
-            each.answered,
-            each.asked,
-            each.saved_at,
-        )
-        for each in records
-        if each.stage in POINTS
-    }
-    for stage, day in _rows_of_stages(session, stay):
-        if stage in POINTS:
-            found.setdefault(_place(stage, day), Recorded(POINTS[stage], day))
+    found: dict[tuple[int, date | None], Recorded] = {}
+    for row in session.execute(_rows_of_stages(stay)):
+        if row.stage in POINTS and (row.id is not None or _place(row.stage, row.day) not in found):
+            found[_place(row.stage, row.day)] = Recorded(
+                POINTS[row.stage], row.day, row.id, row.state, row.answered or 0, row.asked or 0, row.saved_at
+            )
     found.setdefault((ENTRY, None), Recorded(CollectionPoint.ENTRY, stay.entry_date))
     if stay.exit_date is not None:
         found.setdefault((EXIT, None), Recorded(CollectionPoint.EXIT, stay.exit_date))
@@ -155,51 +143,56 @@ def _place(stage: int, on: date | None) -> tuple[int, date | None]:
     return stage, None if stage in (ENTRY, EXIT) else on
 
 
-def _rows_of_stages(session: Session, stay: Stay) -> Iterable[tuple[Any, date | None]]:
-    """(stage, day) of the rows that HUD's files hold."""
+def _rows_of_stages(stay: Stay) -> Any:
+    """What was saved here, and (stage, day) of the rows that HUD's files hold."""
+    record = (
+        StageRecord.id, StageRecord.state, StageRecord.answered, StageRecord.asked, StageRecord.saved_at
+    )  # fmt: skip
+    saved = select(
+        StageRecord.stage.label("stage"), StageRecord.information_date.label("day"), *record
+    ).where(StageRecord.enrollment_key == stay.id)
     parts = []
     for name in STAGE_FILES:
         model: Any = hud_model(name)
+        blank = (cast(null(), each.type).label(each.key) for each in record)
         parts.append(
-            select(model.data_collection_stage, model.information_date).where(
-                model.enrollment_key == stay.id, model.date_deleted.is_(None)
+            select(model.data_collection_stage, model.information_date, *blank).where(
+                model.enrollment_key == stay.id,
+                model.date_deleted.is_(None),
+                model.data_collection_stage.is_not(None),
             )
         )
-    return [(row[0], row[1]) for row in session.execute(union(*parts)) if row[0] is not None]
+    return saved.union(*parts)
 
 
 def _happened(session: Session, actor: Actor, stay: Stay) -> Happened:
-    row = session.scalar(select(Enrollment).where(Enrollment.id == stay.id, enrollment_visible(actor)))
+    """What stands on the enrollment, and how often, last on, of living situations, bed nights and other
+    services. One statement."""
+    is_night = Services.record_type == RecordType.BED_NIGHT
+    counted: tuple[tuple[Any, Any, Any], ...] = (
+        (CurrentLivingSituation, CurrentLivingSituation.information_date, true()),
+        (Services, Services.date_provided, is_night),
+        (Services, Services.date_provided, ~is_night),
+    )
+    counts = []
+    for model, day, more in counted:
+        for figure in (func.count(), func.max(day)):
+            query = select(figure).select_from(model)
+            rows = query.where(model.enrollment_key == Enrollment.id, model.date_deleted.is_(None), more)
+            counts.append(rows.correlate(Enrollment).scalar_subquery())
+    row = session.execute(
+        select(
+            Enrollment.enrollment_coc,
+            Enrollment.move_in_date,
+            Enrollment.date_of_engagement,
+            Enrollment.date_of_path_status,
+            Enrollment.client_enrolled_in_path,
+            *counts,
+        ).where(Enrollment.id == stay.id, enrollment_visible(actor))
+    ).first()
     if row is None:
         raise NotFound("enrollment")
-    counts = _counts(session, stay)
-    return Happened(
-        row.enrollment_coc,
-        row.move_in_date,
-        row.date_of_engagement,
-        row.date_of_path_status,
-        row.client_enrolled_in_path,
-        *counts["situations"],
-        *counts["nights"],
-        *counts["services"],
-    )
-
-
-def _counts(session: Session, stay: Stay) -> dict[str, tuple[int, date | None]]:
-    """{what: (how often, last on)} of living situations, bed nights and other services. One statement."""
-    is_night = Services.record_type == RecordType.BED_NIGHT
-    asked: tuple[tuple[str, Any, Any, Any], ...] = (
-        ("situations", CurrentLivingSituation, CurrentLivingSituation.information_date, true()),
-        ("nights", Services, Services.date_provided, is_night),
-        ("services", Services, Services.date_provided, ~is_night),
-    )
-    parts = [
-        select(literal(what), func.count(), func.max(day)).where(
-            model.enrollment_key == stay.id, model.date_deleted.is_(None), more
-        )
-        for what, model, day, more in asked
-    ]
-    return {what: (number, last) for what, number, last in session.execute(union_all(*parts))}
+    return Happened(*row)
 
 
 def _annual(stay: Stay, members: list[StayMember], recorded: list[Recorded], as_of: date) -> Due | None:

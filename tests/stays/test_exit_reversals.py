@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hmis_web import models
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import exit_reversals
+from hmis_web.domain import answers, exit_reversals
 from hmis_web.domain.custom_fields import FieldRules, create_field
 from hmis_web.domain.exits import NewHead
 from hmis_web.standards.elements import CollectionPoint
@@ -80,7 +80,8 @@ def test_answers_of_an_exit_that_was_taken_back_fill_the_next_one(desk: Desk) ->
     assert desk.session.scalars(live).all() == []
     standing = select(models.CustomValue.id).where(models.CustomValue.replaced_at.is_(None))
     assert desk.session.scalars(standing).all() == []
-    kept = exit_reversals.kept_answers(desk.session, [family.juan])[family.juan]
+    begun = answers.beginnings(desk.session, actor, [family.juan], CollectionPoint.EXIT, TODAY)
+    kept = begun[family.juan].told
     assert kept.items() >= told.items()
     desk.leave(family, {family.juan: TODAY}, key="next", told=kept)
     assert exits(desk.session)[family.juan].destination == 422

@@ -128,7 +128,10 @@ def test_help_paid_for_beyond_the_exit_ends_with_it_and_undo_brings_it_back(desk
         fa_start_date=TODAY - 9 * DAY, fa_end_date=TODAY + 20 * DAY,
     )  # fmt: skip
     days = dict.fromkeys(family.all, TODAY)
-    assert exit_facts.open_services(desk.session, days) == 1
+    members = members_of(
+        desk.session, desk.actor(), family.stay(desk.session, desk.actor(), family.luz, TODAY), TODAY
+    )
+    assert exit_facts.paid_beyond(exit_facts.dated(desk.session, members), days) == 1
 
     desk.leave(family, days)
     assert help_.fa_end_date == TODAY
@@ -148,7 +151,7 @@ def test_night_by_night_exit_begins_with_the_day_after_the_last_night(desk: Desk
     def suggested(one: object) -> date:
         stay = one.stay(desk.session, actor, one.teresa, TODAY)
         members = members_of(desk.session, actor, stay, TODAY)
-        return exit_facts.suggested_date(desk.session, stay, members, TODAY)
+        return exit_facts.suggested_date(stay, members, exit_facts.dated(desk.session, members), TODAY)
 
     assert suggested(family) == TODAY - 4 * DAY
     assert suggested(other) == TODAY

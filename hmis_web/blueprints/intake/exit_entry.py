@@ -11,7 +11,8 @@ from typing import Any
 from hmis_web.blueprints.intake import answer_entry
 from hmis_web.blueprints.intake.answer_entry import Typed, prefix_of
 from hmis_web.blueprints.intake.exit_forms import EVERYBODY, ExitForm, likely_relation
-from hmis_web.domain import answers, exit_facts, exit_reversals, exit_rules
+from hmis_web.domain import answers, exit_facts, exit_rules
+from hmis_web.domain.answers import Beginning
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.exits import ExitRefused, Leaving, NewHead, Plan
 from hmis_web.domain.stay_members import StayMember
@@ -91,24 +92,24 @@ class Entry:
 
 
 def read(stay: Stay, members: list[StayMember], fields: Any) -> Entry:
-    """The page as it was posted, or left as a draft; with nothing typed (`fields` None) as it begins. Some 15
+    """The page as it was posted, or left as a draft; with nothing typed (`fields` None) as it begins. Four
     statements, however many leave."""
     session = read_session()
-    suggested = exit_facts.suggested_date(session, stay, members, today())
+    known = exit_facts.dated(session, members)
+    suggested = exit_facts.suggested_date(stay, members, known, today())
     form = ExitForm.ask(fields, members, suggested)
     day = form.exit_date.data or suggested
     place = answers.place_of(session, stay.project_key, day)
     leaving = [member for member in members if member.enrollment_id in form.ticked]
     keys = [member.enrollment_id for member in leaving]
-    prior = answers.prior_many(session, actor(), keys, day, besides=STAGE) if keys else {}
-    kept = exit_reversals.kept_answers(session, keys) if fields is None else {}
-    typed = [_member(each, place, day, fields, prior, kept) for each in leaving]
+    begun = answers.beginnings(session, actor(), keys, STAGE, day)
+    typed = [_member(each, place, day, fields, begun[each.enrollment_id]) for each in leaving]
     common = answer_entry.only(form_for(STAGE, place, Person(is_hoh=True, is_adult=True)), DESTINATION)
-    told, errors = _read_common(common, fields, kept)
+    told, errors = _read_common(common, fields, begun)
     entry = Entry(stay, members, form, common, told, errors, typed)
     _add_head(entry, fields, day)
     days = {each.member.enrollment_id: each.answers.get(exit_rules.EXIT_DATE) or day for each in typed}
-    entry.paid_beyond = exit_facts.open_services(session, days) if days else 0
+    entry.paid_beyond = exit_facts.paid_beyond(known, days)
     return entry
 
 
@@ -117,22 +118,20 @@ def _member(
     place: Any,
     day: date,
     fields: Any,
-    prior: Mapping[int, Mapping[str, Any]],
-    kept: Mapping[int, Mapping[str, Any]],
+    begun: Beginning,
 ) -> Typed:
     differs = fields is not None and f"{prefix_of(member.enrollment_id)}differs" in fields
     form = _own(answer_entry.form_of(member, STAGE, place, day), differs=differs)
-    before, told = prior.get(member.enrollment_id, {}), kept.get(member.enrollment_id, {})
-    return answer_entry.read(member, form, fields, before, told, differs=differs)
+    return answer_entry.read(member, form, fields, begun.prior, begun.told, differs=differs)
 
 
 def _read_common(
-    common: tuple[Section, ...], fields: Any, kept: Mapping[int, Any]
+    common: tuple[Section, ...], fields: Any, begun: Mapping[int, Beginning]
 ) -> tuple[Any, dict[str, str]]:
     if fields is not None:
         return questions.read_form(common, EVERYBODY, fields=fields)
     asked = {each.key for section in common for each in section.questions}
-    first: Any = next((told for told in kept.values() if told), {})
+    first: Any = next((each.told for each in begun.values() if each.told), {})
     return {name: value for name, value in first.items() if name in asked}, {}
 
 

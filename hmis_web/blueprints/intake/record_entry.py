@@ -65,10 +65,10 @@ class Entry:
 def read_new(
     stay: Stay, household: list[StayMember], stage: CollectionPoint, fields: Any, wanted: date | None
 ) -> Entry:
-    """A page of new records: as posted or left as a draft, else with the day to begin with. Some 12
+    """A page of new records: as posted or left as a draft, else with the day to begin with. Three
     statements, however many it is about."""
     session = read_session()
-    begin = anniversaries.head_entries(session, [stay]).get(stay.id) if stage is ANNUAL else None
+    begin = anniversaries.begin_of(stay, household) if stage is ANNUAL else None
     on = wanted or _first_day(stay, stage, begin)
     everybody = [each.enrollment_id for each in household]
     form = RecordForm.ask(fields, on, everybody if stage is ANNUAL else [stay.id])
@@ -81,15 +81,14 @@ def read_new(
     members = [each for each in household if forms.get(each.enrollment_id)]
     chosen = form.offer(members)
     keys = [each.enrollment_id for each in chosen]
-    prior = answers.prior_many(session, actor(), keys, day, besides=stage) if keys else {}
-    stands = answers.read_many(session, actor(), keys, stage, day) if keys and fields is None else {}
+    begun = answers.beginnings(session, actor(), keys, stage, day)
     typed = [
         answer_entry.read(
             each,
             forms[each.enrollment_id],
             fields,
-            prior.get(each.enrollment_id, {}),
-            stands.get(each.enrollment_id, {}),
+            begun[each.enrollment_id].prior,
+            begun[each.enrollment_id].told,
         )
         for each in chosen
     ]

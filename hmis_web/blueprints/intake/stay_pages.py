@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hmis_web.blueprints.intake import record
 from hmis_web.db.errors import NotFound
 from hmis_web.domain import clients, enrollments, overview, stay_members
 from hmis_web.domain.enrollments import Stay
+from hmis_web.domain.overview import Header
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.web.htmx import is_htmx, render_page_or_block
 from hmis_web.web.links import may_open
@@ -23,8 +24,21 @@ UNPROCESSABLE = 422
 
 
 def open_stay(client_id: int, enrollment_id: int) -> Stay:
-    """The stay of an address, to write to. Raises NotFound when it is another agency's or out of scope."""
+    """The stay of an address, to write to. Raises NotFound when it is another agency's or out of scope. A
+    page that is drawn anyway finds it among the stays of its header."""
+    if not is_save() and not (is_htmx() and is_posted()):
+        above = header_of(client_id)
+        stay = next((each for each in (*above.active, *above.past) if each.id == enrollment_id), None)
+        if stay is not None and enrollments.is_own(actor(), stay):
+            return stay
     return enrollments.get_visible(read_session(), actor(), client_id, enrollment_id, today())
+
+
+def header_of(client_id: int) -> Header:
+    """The client above the page, read once a request. Raises NotFound out of scope."""
+    if "stay_header" not in g:
+        g.stay_header = overview.header(read_session(), actor(), keyring(), client_id, today())
+    return cast(Header, g.stay_header)
 
 
 def household(stay: Stay) -> list[StayMember]:
@@ -69,7 +83,7 @@ def page(template: str, stay: Stay, *, refused: bool = False, **context: Any) ->
     """A page of layouts/stay.html, or its block `questions` when htmx asks for it."""
     if is_htmx() and is_posted():
         return render_page_or_block(template, "questions", **context)
-    header = overview.header(read_session(), actor(), keyring(), stay.client_id, today())
+    header = header_of(stay.client_id)
     note_read(clients.READ, "client", stay.client_id, client_id=stay.client_id)
     return render_page_or_block(
         template,

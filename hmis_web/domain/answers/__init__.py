@@ -4,6 +4,7 @@
 """
 
 from hmis_web.domain.answers.around import context_of
+from hmis_web.domain.answers.beginning import Beginning, beginnings
 from hmis_web.domain.answers.checking import (
     check,
     check_client,
@@ -21,6 +22,7 @@ from hmis_web.standards.forms import Answers, answered
 
 __all__ = [
     "Answers",
+    "Beginning",
     "Context",
     "Finding",
     "Member",
@@ -28,6 +30,7 @@ __all__ = [
     "Prior",
     "Refused",
     "answered",
+    "beginnings",
     "check",
     "check_client",
     "check_household",

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import stay_readable
 from hmis_web.db.errors import NotFound
-from hmis_web.domain.answers.rows import (
-    ONCE,
-    STAGE_CODES,
-    STAGE_FILES,
-    answers_of,
-    is_of_kind,
-    kinds_of,
-    stage_kinds,
-)
+from hmis_web.domain.answers.gathering import STAY, rows_of
+from hmis_web.domain.answers.rows import ONCE, STAGE_CODES, STAGE_FILES, answers_of, is_of_kind, stage_kinds
 from hmis_web.domain.custom_fields import values
-from hmis_web.models import Enrollment, Exit, Project, hud_model
+from hmis_web.domain.custom_fields.values import Given
+from hmis_web.models import Enrollment, Project, hud_model
 from hmis_web.standards.elements import STAGES, CollectionPoint, element
-from hmis_web.standards.forms import Answers, questions_by_key
+from hmis_web.standards.forms import questions_by_key
 
 
 @dataclass(frozen=True)
@@ -42,8 +36,8 @@ def read(
     session: Session, actor: Actor, enrollment_id: int, stage: CollectionPoint, on: date
 ) -> dict[str, Any]:
     """What stands in the rows of a stage and date; for entry and exit whatever their date. Raises NotFound
-    out of scope, Forbidden without the right to read answers. Seven
-    statements at most, two more where the community asks something itself."""
+    out of scope, Forbidden without the right to read answers. One statement, two more where the community
+    asks something itself."""
     return read_many(session, actor, [enrollment_id], stage, on)[enrollment_id]
 
 
@@ -51,26 +45,35 @@ def read_many(
     session: Session, actor: Actor, enrollment_ids: Collection[int], stage: CollectionPoint, on: date
 ) -> dict[int, dict[str, Any]]:
     """`read` for the members of a household, in as many statements as for one."""
-    stays = _readable(session, actor, enrollment_ids)
-    found: dict[int, dict[str, Any]] = {key: {} for key in stays}
     code = STAGE_CODES.get(stage)
-    for file in STAGE_FILES if code is not None and stage is not CollectionPoint.POST_EXIT else ():
-        model: Any = hud_model(file)
-        query = select(model).where(_live(model, stays), model.data_collection_stage == code)
-        if stage not in ONCE:
-            query = query.where(model.information_date == on)
-        for row in session.scalars(query.order_by(model.information_date, model.id)):
-            _collect(found[row.enrollment_key], row, file)
-    if stage in (CollectionPoint.ENTRY, CollectionPoint.OCCURRENCE):
-        for key, stay in stays.items():
-            found[key] |= _of_stage(_values(stay, "Enrollment"), stage)
-    if stage in (CollectionPoint.EXIT, CollectionPoint.POST_EXIT):
-        for row in session.scalars(select(Exit).where(_live(Exit, stays))):
-            found[row.enrollment_key] |= _of_stage(_values(row, "Exit"), stage)
-    for given in values.of_stays(session, list(stays)):
+    rows = gathered(session, actor, enrollment_ids, _wanted(stage, on))
+    found: dict[int, dict[str, Any]] = {key: {} for key in enrollment_ids}
+    for row in rows:
+        if row.file in STAGE_FILES:
+            collect(found[row.enrollment_key], row)
+        elif row.file != STAY:
+            found[row.enrollment_key] |= of_stage(row, stage)
+    for given in values.of_stays(session, list(found)):
         if given.stage == code and (stage in ONCE or given.on == on):
             found[given.enrollment_key or 0][given.key] = given.value
     return found
+
+
+def _wanted(stage: CollectionPoint, on: date) -> dict[str, Any]:
+    """The rows in which the answers of a stage stand."""
+    code = STAGE_CODES.get(stage)
+    wanted: dict[str, Any] = {}
+    if code is not None and stage is not CollectionPoint.POST_EXIT:
+        for file in STAGE_FILES:
+            model: Any = hud_model(file)
+            wanted[file] = live(file) & (model.data_collection_stage == code)
+            if stage not in ONCE:
+                wanted[file] &= model.information_date == on
+    if stage in (CollectionPoint.EXIT, CollectionPoint.POST_EXIT):
+        wanted["Exit"] = live("Exit")
+    if stage in (CollectionPoint.ENTRY, CollectionPoint.OCCURRENCE):
+        wanted["Enrollment"] = live("Enrollment")
+    return wanted
 
 
 def prior(
@@ -82,7 +85,8 @@ def prior(
     besides: CollectionPoint | None = None,
 ) -> Mapping[str, Prior]:
     """The latest answer to each question of a stay given on or before a day; those of the stage `besides` on
-    that very day are left out. Raises NotFound and Forbidden as `read`. Six statements."""
+    that very day are left out. Raises NotFound and Forbidden as `read`. One statement, two more where the
+    community asks something itself."""
     return prior_many(session, actor, [enrollment_id], on, besides=besides)[enrollment_id]
 
 
@@ -95,20 +99,17 @@ def prior_many(
     besides: CollectionPoint | None = None,
 ) -> dict[int, dict[str, Prior]]:
     """`prior` for the members of a household, in as many statements as for one."""
-    stays = _readable(session, actor, enrollment_ids)
-    found: dict[int, dict[str, Prior]] = {key: {} for key in stays}
     own = STAGE_CODES.get(besides) if besides else None
-    for file in STAGE_FILES:
-        model: Any = hud_model(file)
-        query = select(model).where(_live(model, stays), model.information_date <= on)
-        if own is not None:
-            same = and_(model.data_collection_stage == own, model.information_date == on)
-            query = query.where(or_(model.data_collection_stage.is_(None), ~same))
-        for row in session.scalars(query.order_by(model.information_date, model.id)):
-            found[row.enrollment_key] |= _priors(row, file)
-    for given in values.of_stays(session, list(stays)):
+    wanted = {file: live(file) & (hud_day(file) <= on) for file in STAGE_FILES}
+    rows = gathered(session, actor, enrollment_ids, wanted)
+    found: dict[int, dict[str, Prior]] = {key: {} for key in enrollment_ids}
+    for row in rows:
+        is_own = own is not None and (row.data_collection_stage, row.information_date) == (own, on)
+        if row.file in STAGE_FILES and not is_own:
+            found[row.enrollment_key] |= priors(row)
+    for given in values.of_stays(session, list(found)):
         if given.on is not None and given.on <= on and not (given.stage == own and given.on == on):
-            found[given.enrollment_key or 0][given.key] = Prior(given.value, given.on, _stage(given.stage))
+            found[given.enrollment_key or 0][given.key] = prior_of(given)
     return found
 
 
@@ -116,67 +117,88 @@ def prior_of_clients(
     session: Session, actor: Actor, client_ids: Collection[int], on: date
 ) -> dict[int, dict[str, Prior]]:
     """{client: {key: latest answer given on or before a day}}, from all stays that the actor may read: what a
-    new stay begins with. Raises Forbidden without the right to read answers. Five statements."""
+    new stay begins with. Raises Forbidden without the right to read answers. One statement."""
     actor.require(Permission.ANSWERS_READ)
     found: dict[int, dict[str, Prior]] = {key: {} for key in client_ids}
-    for file in STAGE_FILES:
-        model: Any = hud_model(file)
-        query = (
-            select(model)
-            .join(Enrollment, Enrollment.id == model.enrollment_key)
-            .join(Project, Project.id == Enrollment.project_key)
-            .where(
-                model.client_key.in_(list(found)),
-                model.date_deleted.is_(None),
-                model.information_date <= on,
-                Enrollment.date_deleted.is_(None),
-                stay_readable(actor),
-            )
-        )
-        for row in session.scalars(query.order_by(model.information_date, model.id)):
-            found[row.client_key] |= _priors(row, file)
+    stays = _readable(actor).where(Enrollment.client_key.in_(list(found)))
+    wanted = {
+        file: live(file) & (hud_day(file) <= on) & hud_model(file).enrollment_key.in_(stays)  # type: ignore[attr-defined]
+        for file in STAGE_FILES
+    }
+    for row in rows_of(session, wanted):
+        if row.client_key in found:
+            found[row.client_key] |= priors(row)
     return found
 
 
-def _readable(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, Enrollment]:
+def gathered(
+    session: Session, actor: Actor, enrollment_ids: Collection[int], wanted: Mapping[str, Any]
+) -> list[Any]:
+    """The rows of files that some stays have, and those of the stays themselves. Raises NotFound when one of
+    the stays is out of scope, Forbidden without the right to read answers. One statement."""
     actor.require(Permission.ANSWERS_READ)
-    wanted = set(ids)
-    query = (
-        select(Enrollment)
-        .join(Project, Project.id == Enrollment.project_key)
-        .where(Enrollment.id.in_(wanted), Enrollment.date_deleted.is_(None), stay_readable(actor))
-    )
-    stays = {stay.id: stay for stay in session.scalars(query)}
-    if wanted - stays.keys():
+    keys = list(set(enrollment_ids))
+    parts = {file: _of_stays(file, keys) & where for file, where in wanted.items()}
+    readable = Enrollment.id.in_(_readable(actor).where(Enrollment.id.in_(keys)))
+    rows = rows_of(session, {STAY: readable, **parts})
+    if set(keys) - {row.id for row in rows if row.file == STAY}:
         raise NotFound("enrollment")
-    return stays
+    return rows
 
 
-def _live(model: Any, stays: Mapping[int, Any]) -> Any:
-    return and_(model.enrollment_key.in_(list(stays)), model.date_deleted.is_(None))
+def live(file: str) -> Any:
+    """That a row is not deleted."""
+    model: Any = hud_model(file)
+    return model.date_deleted.is_(None)
 
 
-def _collect(answers: dict[str, Any], row: Any, file: str) -> None:
-    for kind in stage_kinds(file):
+def hud_day(file: str) -> Any:
+    """The information date of a file."""
+    model: Any = hud_model(file)
+    return model.information_date
+
+
+def collect(answers: dict[str, Any], row: Any) -> None:
+    """Add what a row of a stage's file tells to answers."""
+    for kind in stage_kinds(row.file):
         if is_of_kind(row, kind):
             answers |= answers_of(row, kind)
 
 
-def _priors(row: Any, file: str) -> dict[str, Prior]:
+def priors(row: Any) -> dict[str, Prior]:
+    """What a row of a stage's file tells, with its day and stage."""
     answers: dict[str, Any] = {}
-    _collect(answers, row, file)
+    collect(answers, row)
     stage = _stage(row.data_collection_stage)
     return {key: Prior(value, row.information_date, stage) for key, value in answers.items()}
 
 
-def _values(row: Any, file: str) -> dict[str, Any]:
-    (kind,) = kinds_of(each for each in questions_by_key().values() if each.column.file == file)
-    return answers_of(row, kind)
+def prior_of(given: Given) -> Prior:
+    """The answer to a question of the community's, with its day and stage."""
+    return Prior(given.value, given.on or date.min, _stage(given.stage))
 
 
-def _of_stage(answers: Answers, stage: CollectionPoint) -> dict[str, Any]:
+def of_stage(row: Any, stage: CollectionPoint) -> dict[str, Any]:
+    """What an enrollment or an exit tells at a stage."""
+    answers: dict[str, Any] = {}
+    collect(answers, row)
     asked = questions_by_key()
     return {key: value for key, value in answers.items() if stage in element(asked[key].element).collected}
+
+
+def _of_stays(file: str, keys: list[int]) -> Any:
+    model: Any = hud_model(file)
+    return (Enrollment.id if model is Enrollment else model.enrollment_key).in_(keys)
+
+
+def _readable(actor: Actor) -> Any:
+    """The keys of the stays that the actor may read."""
+    return (
+        select(Enrollment.id)
+        .join(Project, Project.id == Enrollment.project_key)
+        .where(Enrollment.date_deleted.is_(None), stay_readable(actor))
+        .correlate(None)
+    )
 
 
 def _stage(code: int | None) -> CollectionPoint:

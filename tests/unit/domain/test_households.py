@@ -17,6 +17,7 @@ from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import household_changes as changes
 from hmis_web.domain import household_records as records
+from hmis_web.domain import households
 from hmis_web.domain.clock import Clock
 from hmis_web.models import AuditEvent, ClientAgency, ClientSharing, HouseholdMember
 from tests.factories import hud
@@ -135,7 +136,7 @@ def test_household_split_has_two_heads_in_two_households(
     assert split() == other
     assert now(session, household) == {ana: HEAD}
     assert now(session, other) == {ben: HEAD, cai: CHILD}
-    assert [each.person.id for each in records.companions(session, worker, cai, moment.as_of)] == [ben]
+    assert [each.person.id for each in households.together(session, worker, cai, [], moment.as_of)] == [ben]
 
 
 def test_what_a_household_cannot_be_is_refused_in_words(
