@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, HmisError, NotFound, StaleVersion
-from hmis_web.domain import answers, row_changes, stage_rules
+from hmis_web.domain import answers, row_changes, stage_rules, stay_sheet
 from hmis_web.domain.answers import Finding
 from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.clock import Clock
@@ -26,6 +26,7 @@ from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import StageRecord, hud_model
 from hmis_web.models.stage_record import COMPLETE
 from hmis_web.standards.elements import STAGES, CollectionPoint
+from hmis_web.standards.forms import FORM_VERSION
 
 PROVIDED, AFTERCARE_DATE = "exit.aftercare_provided", "exit.aftercare_date"
 """The day of a follow-up is the day of the aftercare: asked once."""
@@ -97,6 +98,43 @@ def of_day(session: Session, stay: Stay, stage: CollectionPoint, on: date | None
     if on is not None:
         query = query.where(StageRecord.information_date == on)
     return session.scalar(query.order_by(StageRecord.id.desc()).limit(1))
+
+
+def brought(session: Session, actor: Actor, stay: Stay, stage: CollectionPoint, on: date) -> Record:
+    """What a file brought of a stage and day, of a stay that the caller has fetched through scope: nobody
+    counted its answers yet, its key and version are 0. Raises NotFound when there is nothing. One
+    statement."""
+    actor.require(Permission.ANSWERS_READ)
+    for each in stay_sheet.recorded(session, stay):
+        day = stay.exit_date if stage is CollectionPoint.EXIT else each.on
+        if each.stage is stage and day == on and each.id is None:
+            return Record(0, stay.id, stage, on, is_complete=True, answered=0, asked=0, version=0)
+    raise NotFound("record")
+
+
+def adopt(session: Session, actor: Actor, record: Record, stay: Stay, clock: Clock) -> Record:
+    """Begin to keep count of what a file brought; `save_changed` says what. Raises StaleVersion when somebody
+    else did meanwhile. Flushes."""
+    actor.require(Permission.ANSWERS_EDIT)
+    row = StageRecord(
+        enrollment_key=stay.id,
+        client_key=stay.client_id,
+        stage=STAGE_CODES[record.stage],
+        information_date=record.on,
+        state=COMPLETE,
+        answered=0,
+        asked=0,
+        form_version=FORM_VERSION,
+        saved_at=clock.now,
+        version=1,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError as error:
+        raise StaleVersion("record") from error
+    return _record(row)
 
 
 def save_new(

@@ -112,20 +112,21 @@ def of_stay(session: Session, actor: Actor, stay: Stay, as_of: date) -> Sheet:
     if own is None:
         raise NotFound("enrollment")
     reads = actor.may(Permission.ANSWERS_READ)
-    recorded = _recorded(session, stay) if reads else []
+    found = recorded(session, stay) if reads else []
     return Sheet(
         stay=stay,
         members=members,
-        recorded=recorded,
+        recorded=found,
         happened=_happened(session, actor, stay),
         asked=occurrence_forms.asked(session, stay, own, as_of),
-        annual=_annual(stay, members, recorded, as_of) if reads else None,
+        annual=_annual(stay, members, found, as_of) if reads else None,
         findings=_findings(session, stay) if reads else [],
     )
 
 
-def _recorded(session: Session, stay: Stay) -> list[Recorded]:
-    """The stages, the latest first. Entry is there from the beginning, exit with the exit date."""
+def recorded(session: Session, stay: Stay) -> list[Recorded]:
+    """The stages of a stay that the caller has fetched through scope, the latest first. Entry is there from
+    the beginning, exit with the exit date. One statement."""
     found: dict[tuple[int, date | None], Recorded] = {}
     for row in session.execute(_rows_of_stages(stay)):
         if row.stage in POINTS and (row.id is not None or _place(row.stage, row.day) not in found):

@@ -54,6 +54,7 @@ FORMS = {
     "intake.enrollment_exit": DraftForm("exit", _l("Exit from a program")),
     "intake.record_new": DraftForm("record", _l("Update, annual assessment or follow-up")),
     "intake.record_edit": DraftForm("record-change", _l("Change an update, assessment or follow-up")),
+    "intake.record_adopt": DraftForm("record-brought", _l("Change an update, assessment or exit")),
     "intake.enrollment_edit": DraftForm("entry", _l("Change the entry")),
     "intake.household_edit": DraftForm("household-change", _l("Change a household")),
     "services.service_edit": DraftForm("service-edit", _l("Change a service")),

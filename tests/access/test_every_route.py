@@ -59,6 +59,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "occurrence": "engagement",
         "record_id": 1,
         "stage": "update",
+        "on": "1999-12-31",
         "household_id": town.household,
         "draft_id": 1,
         "file_id": 1,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from hmis_web.blueprints.intake import record, stay_pages
 from hmis_web.blueprints.intake.answer_entry import asked
 from hmis_web.blueprints.intake.record_entry import Entry
-from hmis_web.blueprints.intake.record_forms import ANNUAL, POST_EXIT, TITLES
+from hmis_web.blueprints.intake.record_forms import ANNUAL, POST_EXIT, TITLES, UPDATE
 from hmis_web.domain.anniversaries import Anniversary
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.web.filters import hud_date
@@ -22,13 +22,25 @@ def record_page(entry: Entry, *, is_new: bool) -> dict[str, Any]:
     return {
         "form": entry.form,
         "heading": str(TITLES[entry.stage]),
-        "hint": _hint(entry),
+        "hint": " ".join(part for part in (_late(entry), _hint(entry)) if part),
         "outside": _outside(entry.anniversary, entry) if entry.stage is ANNUAL else "",
         "members": [_line(each, ticked=each.enrollment_id in chosen) for each in entry.members],
         "asked": [asked(each, is_only=len(entry.typed) == 1) for each in entry.typed if each.sections],
         "is_new": is_new,
         "cancel_url": stay_pages.home_of(entry.stay),
     }
+
+
+def _late(entry: Entry) -> str:
+    """What to say where something is entered about a stay that is over."""
+    if entry.stage not in (UPDATE, ANNUAL) or entry.stay.exit_date is None:
+        return ""
+    return _(
+        "This stay is over. What was learned while it lasted can still be entered, dated from %(first)s to "
+        "%(last)s.",
+        first=hud_date(entry.stay.entry_date),
+        last=hud_date(entry.stay.exit_date),
+    )
 
 
 def _hint(entry: Entry) -> str:

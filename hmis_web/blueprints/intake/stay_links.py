@@ -33,6 +33,8 @@ OPEN = (
 )
 """While the stay runs."""
 OVER = (
+    Way("intake.record_new", _l("Late update"), {"stage": "update"}),
+    Way("intake.record_new", _l("Late annual assessment"), {"stage": "annual"}),
     Way("intake.record_new", _l("After the exit"), {"stage": "post-exit"}),
     Way("intake.enrollment_reopen", _l("Open again")),
 )
@@ -41,6 +43,8 @@ ALWAYS = (
     Way("services.service_new", _l("Log a service")),
     Way("intake.enrollment_delete", _l("Delete")),
 )
+BROUGHT = frozenset({CollectionPoint.UPDATE, CollectionPoint.ANNUAL, CollectionPoint.EXIT})
+"""Stages that a file brings, besides entry; each is named by its day."""
 _once = "intake.occurrence_edit"
 ONCE = {
     occurrence_forms.MOVE_IN: Way(_once, _l("Move-in date"), {"occurrence": "move-in"}),
@@ -73,9 +77,11 @@ def edit_address(actor: Actor, stay: Stay, recorded: Recorded) -> str:
     """Where the answers of a stage are changed; empty when they can't be."""
     if recorded.stage is CollectionPoint.ENTRY:
         return address(actor, stay, Way("intake.enrollment_edit", ""))
-    if recorded.id is None:
+    here: dict[str, Any] = {"client_id": stay.client_id, "enrollment_id": stay.id}
+    if recorded.id is not None:
+        here |= {"record_id": recorded.id}
+        return url_for("intake.record_edit", **here) if may_open(actor, "intake.record_edit") else ""
+    on = stay.exit_date if recorded.stage is CollectionPoint.EXIT else recorded.on
+    if on is None or recorded.stage not in BROUGHT or not may_open(actor, "intake.record_adopt"):
         return ""
-    way = Way("intake.record_edit", "")
-    if not may_open(actor, way.endpoint):
-        return ""
-    return url_for(way.endpoint, client_id=stay.client_id, enrollment_id=stay.id, record_id=recorded.id)
+    return url_for("intake.record_adopt", **here, stage=recorded.stage.value, on=on.isoformat())

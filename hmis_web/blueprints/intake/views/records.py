@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -67,8 +66,25 @@ def record_edit(client_id: int, enrollment_id: int, record_id: int) -> ResponseR
     """Change what was saved of a stage. What was answered at entry has a page of its own."""
     stay = stay_pages.open_stay(client_id, enrollment_id)
     record = stage_records.get(read_session(), actor(), stay, record_id)
-    if record.stage is CollectionPoint.ENTRY:
-        return _entry_page(stay)
+    return _entry_page(stay) if record.stage is CollectionPoint.ENTRY else _edit(stay, record)
+
+
+@bp.route(f'{STAY}/records/<any("update", "annual", "exit"):stage>/<string:on>', methods=["GET", "POST"])
+@requires(Permission.ANSWERS_EDIT)
+def record_adopt(client_id: int, enrollment_id: int, stage: str, on: str) -> ResponseReturnValue:
+    """Change what a file brought of a stage; once it is saved, it is a record like those made here."""
+    stay, point, day = stay_pages.open_stay(client_id, enrollment_id), CollectionPoint(stage), _day(on)
+    if day is None:
+        raise NotFound("record")
+    known = stage_records.of_day(read_session(), stay, point, None if stage == "exit" else day)
+    if known is None:
+        return _edit(stay, stage_records.brought(read_session(), actor(), stay, point, day))
+    if not stay_pages.is_posted():
+        return see_other(stay_pages.address("intake.record_edit", stay, record_id=known))
+    return _edit(stay, stage_records.get(read_session(), actor(), stay, known))
+
+
+def _edit(stay: Stay, record: Record) -> ResponseReturnValue:
     member = stay_pages.member_of(stay, stay_pages.household(stay))
     entry = record_entry.read_change(stay, member, record, drafts.typed())
     if stay_pages.is_save() and entry.form.validate() and not any(each.errors for each in entry.typed):
@@ -85,6 +101,8 @@ def record_edit(client_id: int, enrollment_id: int, record_id: int) -> ResponseR
 
 def _change(stay: Stay, member: StayMember, record: Record, entry: Entry) -> ResponseReturnValue:
     read = Record(**{**vars(record), "version": version_of(entry.form)})
+    if not record.id:
+        read = stage_records.adopt(session(), actor(), record, stay, clock())
     told = entry.told(complete=INCOMPLETE not in request.form)[0]
     stage_records.save_changed(session(), actor(), stay, member, read, told, clock())
     return _saved(stay, record.stage)
@@ -120,9 +138,13 @@ def _entry_page(stay: Stay) -> ResponseReturnValue:
     return see_other(stay_pages.address("intake.enrollment_edit", stay))
 
 
-def _wanted() -> Any:
+def _wanted() -> date | None:
     """The day that the address asks for; None for none, or what can't be read."""
+    return _day(request.args.get("on", ""))
+
+
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get("on", ""))
+        return date.fromisoformat(text)
     except ValueError:
         return None
