@@ -46,13 +46,17 @@ class OwnExit:
 
 
 def own_exit(session: Session, actor: Actor, stay: Stay, now: datetime) -> OwnExit | None:
-    """The actor's own exit of a stay, while it may be taken back; None otherwise. Two statements at most."""
+    """The actor's own exit of a stay, while it may be taken back; None otherwise. One statement at most."""
     if not actor.may(Permission.ENROLLMENT_UNDO_EXIT_OWN) or stay.exit_date is None:
         return None
-    act = _own_act(session, actor, stay)
-    if act is None or not _is_recent(act, now):
+    found = session.execute(
+        select(HouseholdExit, HouseholdExitMember)
+        .join(HouseholdExitMember, HouseholdExitMember.household_exit_id == HouseholdExit.id)
+        .where(HouseholdExit.id == _own_act_id(actor, stay))
+    ).all()
+    if not found or not _is_recent(found[0][0], now):
         return None
-    rows = _members(session, act)
+    act, rows = found[0][0], [row for _act, row in found]
     left = frozenset(row.enrollment_key for row in rows if row.taken_back_at is None)
     if stay.id not in left:
         return None  # it was taken back, and somebody else exited the client since
@@ -67,7 +71,7 @@ def undo_exit(session: Session, actor: Actor, stay: Stay, clock: Clock) -> int:
     act = _own_act(session, actor, stay)
     if act is None:
         raise NotFound("exit")
-    rows = [row for row in _members(session, act, lock=True) if row.taken_back_at is None]
+    rows = [row for row in _members(session, act) if row.taken_back_at is None]
     if not rows:
         return 0
     if not _is_recent(act, clock.now):
@@ -103,16 +107,23 @@ def reopen(
 
 
 def _own_act(session: Session, actor: Actor, stay: Stay) -> HouseholdExit | None:
-    return session.scalar(
-        select(HouseholdExit)
-        .join(HouseholdExitMember, HouseholdExitMember.household_exit_id == HouseholdExit.id)
+    return session.scalar(select(HouseholdExit).where(HouseholdExit.id == _own_act_id(actor, stay)))
+
+
+def _own_act_id(actor: Actor, stay: Stay) -> Any:
+    """The exit in which the actor made the client leave last."""
+    act, member = aliased(HouseholdExit), aliased(HouseholdExitMember)
+    return (
+        select(act.id)
+        .join(member, member.household_exit_id == act.id)
         .where(
-            HouseholdExitMember.enrollment_key == stay.id,
-            HouseholdExit.account_id == actor.account_id,
-            HouseholdExit.organization_id.is_not_distinct_from(actor.organization_id),
+            member.enrollment_key == stay.id,
+            act.account_id == actor.account_id,
+            act.organization_id.is_not_distinct_from(actor.organization_id),
         )
-        .order_by(HouseholdExit.id.desc())
+        .order_by(act.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -120,13 +131,14 @@ def _is_recent(act: HouseholdExit, now: datetime) -> bool:
     return act.made_at > now - timedelta(hours=UNDO_HOURS)
 
 
-def _members(session: Session, act: HouseholdExit, *, lock: bool = False) -> list[HouseholdExitMember]:
+def _members(session: Session, act: HouseholdExit) -> list[HouseholdExitMember]:
+    """Who left in an exit, kept from others until the end of the transaction."""
     query = (
         select(HouseholdExitMember)
         .where(HouseholdExitMember.household_exit_id == act.id)
         .order_by(HouseholdExitMember.enrollment_key)
     )
-    return list(session.scalars(query.with_for_update() if lock else query))
+    return list(session.scalars(query.with_for_update()))
 
 
 def _refuse_missing_head(members: list[StayMember], opened: Collection[int]) -> None:

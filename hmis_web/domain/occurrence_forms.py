@@ -41,7 +41,7 @@ NOT_COLLECTED = 99
 
 def asked(session: Session, stay: Stay, member: StayMember, as_of: date) -> frozenset[str]:
     """Element numbers of the occurrences that a member's stay is asked for, by the funders of its project on
-    a day, the last of the stay at the latest. Three statements. The header of each element."""
+    a day, the last of the stay at the latest. One statement. The header of each element."""
     return frozenset(
         question.element
         for section in _form(session, stay, member, as_of)
@@ -54,7 +54,7 @@ def questions_of(
     session: Session, stay: Stay, member: StayMember, element: str, as_of: date, *, stands: bool = False
 ) -> tuple[Section, ...]:
     """The questions of one occurrence; none where the stay is not asked for it, unless an answer `stands`
-    there: what a file brought can be corrected. Three statements."""
+    there: what a file brought can be corrected. Two statements at most."""
     form = _form(session, stay, member, as_of)
     found = tuple(section for section in form if section.key == SECTION_OF[element])
     if found or not stands:
@@ -117,5 +117,5 @@ def _form(session: Session, stay: Stay, member: StayMember, as_of: date) -> tupl
 
 def _place_and_person(session: Session, stay: Stay, member: StayMember, as_of: date) -> tuple[Place, Person]:
     day = min(as_of, stay.exit_date or as_of)
-    place = answers.place_of(session, stay.project_key, day)
+    place = answers.place_of(session, stay.project_key, day, asks_more=False)
     return place, answers.person_of(member.relationship_to_hoh, member.birth_date, member.veteran_status, day)

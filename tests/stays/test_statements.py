@@ -43,6 +43,14 @@ def test_pages_of_a_household_of_six_need_few_statements(
         for rest in ("/records/annual/new", "/records/update/new", ""):
             with query_budget(15):
                 assert visitor.client.get(family.page(family.luz, rest)).status_code == 200
+        assert visitor.post(path, {"leaves": everybody, "exit_date": str(street.today)}).status_code == 303
+        with query_budget(15):
+            left = visitor.client.get(family.page(family.luz))
+        assert page(left).select("form[action$='/exit/undo']")
+        visitor.post(family.page(family.luz, "/exit/undo"))
+        visitor.get("/")
+        with query_budget(15):
+            assert "answers are filled in again" in visitor.client.get(path).text
 
 
 def grow(session: Session, keyring: KeyRing, community: Community, family: Family) -> None:

@@ -19,10 +19,11 @@ from hmis_web.standards.forms import Place
 ADULT_AGE = 18
 
 
-def place_of(session: Session, project_key: int, on: date) -> Place:
+def place_of(session: Session, project_key: int, on: date, *, asks_more: bool = True) -> Place:
     """A project on a day: its type, the funders active then, whether it is an access point of coordinated
     entry; both ends of a grant and of a participation belong to it. Raises NotFound for a project that isn't
-    there. One statement, and what the community asks, once a session."""
+    there. One statement, and what the community asks, once a session; without that where it `asks_more` not,
+    as of what happens during a stay."""
     start = CEParticipation.ce_participation_status_start_date
     end = CEParticipation.ce_participation_status_end_date
     is_access_point = (
@@ -54,7 +55,7 @@ def place_of(session: Session, project_key: int, on: date) -> Place:
         rows[0].project_type,
         frozenset(row.funder for row in rows if row.funder is not None),
         access_point=bool(rows[0].access_point),
-        own=custom_fields.questions_for(session, project_key, rows[0].project_type),
+        own=custom_fields.questions_for(session, project_key, rows[0].project_type) if asks_more else (),
     )
 
 
