@@ -80,7 +80,7 @@ class FieldLine:
 
 
 def all_fields(session: Session) -> list[FieldLine]:
-    """Every field in its order, those that are asked first. Two statements, once a session."""
+    """Every field in its order, those that are asked first. One statement, once a session."""
     if _KNOWN not in session.info:
         session.info[_KNOWN] = _read(session)
     known: list[FieldLine] = session.info[_KNOWN]
@@ -108,17 +108,24 @@ def forget(session: Session) -> None:
 def _read(session: Session) -> list[FieldLine]:
     version = CustomFieldVersion
     rows = session.execute(
-        select(CustomField, version)
+        select(CustomField, version, CustomOption)
         .join(version, (version.field_id == CustomField.id) & (version.number == CustomField.version))
-        .order_by(CustomField.retired_at.is_not(None), CustomField.position, CustomField.id)
+        .outerjoin(CustomOption, CustomOption.field_id == CustomField.id)
+        .order_by(
+            CustomField.retired_at.is_not(None),
+            CustomField.position,
+            CustomField.id,
+            CustomOption.position,
+            CustomOption.id,
+        )
     ).all()
     options: dict[int, list[OptionLine]] = {}
-    if any(field.kind in CHOOSING for field, _version in rows):
-        for row in session.scalars(select(CustomOption).order_by(CustomOption.position, CustomOption.id)):
-            options.setdefault(row.field_id, []).append(
-                OptionLine(row.id, row.label, row.retired_at is not None)
-            )
-    return [_line(field, said, tuple(options.get(field.id, ()))) for field, said in rows]
+    for field, _version, row in rows:
+        own = options.setdefault(field.id, [])
+        if row is not None:
+            own.append(OptionLine(row.id, row.label, row.retired_at is not None))
+    said = {field.id: (field, version) for field, version, _row in rows}
+    return [_line(field, version, tuple(options[field.id])) for field, version in said.values()]
 
 
 def _line(field: Any, said: Any, options: tuple[OptionLine, ...]) -> FieldLine:

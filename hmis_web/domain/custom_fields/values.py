@@ -51,7 +51,7 @@ class About:
 
 
 def of_stays(session: Session, enrollment_ids: Collection[int]) -> list[Given]:
-    """Every answer that stands of some stays, the oldest first. Two statements at most, none when the
+    """Every answer that stands of some stays, the oldest first. One statement, none when the
     community asks nothing."""
     if not all_fields(session):
         return []
@@ -190,21 +190,20 @@ def _add(session: Session, actor: Actor, about: About, field: FieldLine, value: 
 def _given(session: Session, where: Any, *, replaced: bool = False) -> Iterator[Given]:
     """Answers that stand, in the order in which they were given; `replaced`: earlier ones, too."""
     standing = where if replaced else and_(where, CustomValue.replaced_at.is_(None))
-    rows = session.scalars(
-        select(CustomValue).where(standing).order_by(CustomValue.information_date, CustomValue.id)
-    ).all()
-    kinds = {field.id: field.kind for field in all_fields(session)}
+    query = (
+        select(CustomValue, CustomChoice.option_id)
+        .outerjoin(CustomChoice, CustomChoice.value_id == CustomValue.id)
+        .where(standing)
+        .order_by(CustomValue.information_date, CustomValue.id, CustomChoice.option_id)
+    )
+    rows: dict[int, Any] = {}
     chosen: dict[int, list[str]] = {}
-    choosing = [row.id for row in rows if kinds[row.field_id] in CHOOSING]
-    if choosing:
-        query = (
-            select(CustomChoice.value_id, CustomChoice.option_id)
-            .where(CustomChoice.value_id.in_(choosing))
-            .order_by(CustomChoice.option_id)
-        )
-        for value_id, option_id in session.execute(query):
-            chosen.setdefault(value_id, []).append(f"o{option_id}")
-    for row in rows:
+    for row, option_id in session.execute(query):
+        rows[row.id] = row
+        if option_id is not None:
+            chosen.setdefault(row.id, []).append(f"o{option_id}")
+    kinds = {field.id: field.kind for field in all_fields(session)} if rows else {}
+    for row in rows.values():
         value = _value(row, kinds[row.field_id], tuple(chosen.get(row.id, ())))
         key = f"{OWN}.{row.field_id}"
         yield Given(key, value, row.enrollment_key, row.stage, row.information_date, row.id)
