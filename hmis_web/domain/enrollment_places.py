@@ -51,17 +51,19 @@ def open_places(session: Session, actor: Actor, as_of: date) -> list[EnrollmentP
 
 
 def get_place(session: Session, actor: Actor, project_key: int) -> EnrollmentPlace:
-    """One project of the actor's agency with its CoCs, open or not. Raises NotFound. Two statements."""
-    row = session.execute(_places(actor).where(Project.id == project_key)).first()
-    if row is None:
-        raise NotFound("project")
-    codes = session.scalars(
-        select(ProjectCoC.coc_code)
-        .where(ProjectCoC.project_key == project_key, ProjectCoC.date_deleted.is_(None))
-        .distinct()
-        .order_by(ProjectCoC.coc_code)
+    """One project of the actor's agency with its CoCs, open or not. Raises NotFound. One statement."""
+    query = (
+        _places(actor)
+        .outerjoin(ProjectCoC, (ProjectCoC.project_key == Project.id) & ProjectCoC.date_deleted.is_(None))
+        .add_columns(ProjectCoC.coc_code)
+        .where(Project.id == project_key)
     )
-    return replace(EnrollmentPlace(*row), cocs=tuple(code for code in codes if code))
+    rows = session.execute(query).all()
+    if not rows:
+        raise NotFound("project")
+    *place, _code = rows[0]
+    codes = sorted({row.coc_code for row in rows if row.coc_code})
+    return replace(EnrollmentPlace(*place), cocs=tuple(codes))
 
 
 def _places(actor: Actor) -> Any:

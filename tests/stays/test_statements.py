@@ -43,6 +43,9 @@ def test_pages_of_a_household_of_six_need_few_statements(
         for rest in ("/records/annual/new", "/records/update/new", ""):
             with query_budget(15):
                 assert visitor.client.get(family.page(family.luz, rest)).status_code == 200
+        new = f"/clients/{family.clients[family.luz]}/enrollments/new?project={street.outreach.project}"
+        with query_budget(15):
+            assert page(visitor.client.get(new)).select("main form")
         assert visitor.post(path, {"leaves": everybody, "exit_date": str(street.today)}).status_code == 303
         with query_budget(15):
             left = visitor.client.get(family.page(family.luz))
