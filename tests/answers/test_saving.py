@@ -234,22 +234,3 @@ def test_answers_of_another_agency_or_without_the_right_are_out_of_reach(desk: D
     desk.session.flush()
     with pytest.raises(NotFound):
         desk.save(stay, POINT.ENTRY, ENTRY, NO_INCOME)
-
-
-def test_stay_elsewhere_counts_once_the_client_is_shared_and_is_never_told_before(desk: Desk) -> None:
-    stay = desk.stay(2)
-    elsewhere = hud.project(
-        desk.session, desk.session.merge(desk.community.other), "Elm Nights", project_type=0
-    )
-    person = desk.session.get_one(models.Client, stay.client_key)
-    hud.enrollment(desk.session, person, elsewhere, entry_date=date(2026, 1, 3))
-
-    def told(version: int | None) -> bool:
-        desk.save(stay, POINT.ENTRY, ENTRY, PRIOR | NO_INCOME, version=version)
-        open_findings = select(models.RecordFinding.rule).where(models.RecordFinding.resolved_at.is_(None))
-        return "S041" in set(desk.session.scalars(open_findings))
-
-    assert not told(None)
-    desk.session.add(models.ClientSharing(client_id=person.id, until=date(2026, 12, 31)))
-    desk.session.flush()
-    assert told(1)

@@ -28,7 +28,6 @@ NEED_NO_SCOPE = {
     "domain/heads.py": "members of a stay that the caller has fetched through scope",
     "domain/living_situations.py": "of a stay that the caller has fetched through scope",
     "domain/occurrences.py": "of a stay that the caller has fetched through scope",
-    "domain/answers/around.py": "what rules compare with; the caller has fetched the stay through scope",
     "domain/answers/places.py": "who is asked; the caller has fetched the stay or project through scope",
     "domain/history/moments.py": "alerts are for every agency; the caller has fetched the client",
     "domain/notes.py": "notes are those of the own agency; the caller has fetched the client through scope",
