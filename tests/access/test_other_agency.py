@@ -21,7 +21,16 @@ from tests.access.routes import Route, routes
 from tests.browser import Visitor
 from tests.personas import OUTSIDER, ROLES, Community
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = pytest.mark.slow
+ALWAYS = {"agency-manager", "direct-service-assessments", "services-only"}
+"""Most rights, most pages, limited viewing: what one agency sees does not depend on the role. The others'
+turn comes with the long loops."""
+PEOPLE = [
+    pytest.param(persona, marks=[pytest.mark.both_databases] if persona == "services-only" else [])
+    if persona in ALWAYS
+    else pytest.param(persona, marks=[pytest.mark.nightly, pytest.mark.both_databases])
+    for persona in ROLES
+]
 Enter = Callable[[str], Visitor]
 MARK = "Zqb"
 NOWHERE = 987_654_321
@@ -165,7 +174,7 @@ class Trier:
         return self._visitor.client.open(address, method=method, query_string=query, data=sent)
 
 
-@pytest.mark.parametrize("persona", ROLES)
+@pytest.mark.parametrize("persona", PEOPLE)
 def test_numbers_of_another_agency_answer_like_numbers_of_nothing(
     signed_in: Enter, theirs: Planted, persona: str
 ) -> None:
@@ -178,6 +187,7 @@ def test_numbers_of_another_agency_answer_like_numbers_of_nothing(
     assert trier.wrong == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("persona", ["agency-manager", "services-only"])
 def test_search_by_what_is_theirs_finds_nobody(signed_in: Enter, theirs: Planted, persona: str) -> None:
     visitor = signed_in(persona)

@@ -16,14 +16,14 @@ from tests.personas import ADMINISTRATOR
 
 pytestmark = pytest.mark.browser
 
-KINDS = (
+KINDS = [
     "services-only",
-    "read-only",
     "direct-service",
     "agency-manager",
-    "reporting-monitoring",
     ADMINISTRATOR,
-)
+    *(pytest.param(persona, marks=pytest.mark.nightly) for persona in ("read-only", "reporting-monitoring")),
+]
+"""Between the first four every page is seen; the others' turn comes with the long loops."""
 INNER = (
     ("/reports", "/reports/apr/new"),
     ("/imports", "/imports/new"),

@@ -99,7 +99,7 @@ def _task(endpoint: str, icon: str) -> dict[str, str]:
             _("Find a client"),
             _("by name, birth date, last four, or ID; / from any page"),
         ),
-        "home.worklist": (_("Work through what is missing"), _("findings and unfinished forms, by program")),
+        "home.worklist": (_("Work through what is missing"), _("findings and incomplete forms, by program")),
         "intake.form_list": (_("Print blank forms"), _("intake, update, exit and consent, for paper")),
         "reports.report_list": (_("Run a report"), _("on screen, as PDF, or in HUD's upload format")),
         "admin.import_list": (
