@@ -129,6 +129,18 @@ def opening_keys() -> frozenset[str]:
     return frozenset(named & asked.keys() | by_computed)
 
 
+@cache
+def sections_after(key: str) -> frozenset[str]:
+    """The other sections whose questions answers of a section may show or hide."""
+    asked = questions_by_key()
+    return frozenset(
+        each.section
+        for each in asked.values()
+        for name in conditions.keys_in(each.shown_if, each.prefix)
+        if each.section != key and name in asked and asked[name].section == key
+    )
+
+
 @lru_cache(maxsize=512)
 def _sections(
     stage: CollectionPoint, place: Place, who: Person

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -26,7 +25,10 @@ class Typed:
 
     entrant: Entrant
     form: MemberForm
+    asked: tuple[Section, ...] = ()
+    """Every section of their form."""
     sections: tuple[Section, ...] = ()
+    """What is asked now; without the sections that ask nothing."""
     answers: Posted = field(default_factory=Posted)
     errors: dict[str, str] = field(default_factory=dict)
     count: tuple[int, int] = (0, 0)
@@ -67,17 +69,14 @@ def copy_from_head(form: EntryForm, wanted: str) -> None:
         form.fields.setlist(prefix_of(int(client)) + key, form.fields.getlist(of_head + key))
 
 
-def carried(fields: MultiDict[str, str], members: Mapping[int, Typed], current: int | None) -> list[Any]:
-    """(name, value) of what was typed for the members whose questions are not on the page."""
-    kept = []
-    for key, member in members.items():
-        own = {member.prefix + name for name in OWN}
-        kept += [
-            (name, value)
-            for name, value in fields.items(multi=True)
-            if key != current and value and name.startswith(member.prefix) and name not in own
-        ]
-    return kept
+def kept(fields: MultiDict[str, str], member: Typed) -> list[tuple[str, str]]:
+    """(name, value) of what was typed for a member besides their line."""
+    own = {member.prefix + name for name in OWN}
+    return [
+        (name, value)
+        for name, value in fields.items(multi=True)
+        if value and name.startswith(member.prefix) and name not in own
+    ]
 
 
 def note_faults(
@@ -98,6 +97,7 @@ def _read(form: EntryForm, entrant: Entrant, preview: Preview | None) -> Typed:
     if preview is None:
         return member
     member.answers, member.errors = read_form(preview.sections, member.prefix, fields=form.fields)
+    member.asked = preview.sections
     member.sections = shown(preview.sections, member.answers)
     asked = {question.key for section in member.sections for question in section.questions}
     member.errors = {key: message for key, message in member.errors.items() if key in asked}

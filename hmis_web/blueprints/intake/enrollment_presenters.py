@@ -8,12 +8,13 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from hmis_web.blueprints.intake.enrollment_entry import Typed, carried
+from hmis_web.blueprints.intake.enrollment_entry import Typed, kept
 from hmis_web.blueprints.intake.enrollment_forms import EntryForm
 from hmis_web.blueprints.intake.household_presenters import project_choices
 from hmis_web.domain.enrollment_places import EnrollmentPlace
 from hmis_web.domain.enrollment_rules import HEAD, EntryError, Joined
 from hmis_web.domain.search.results import Match
+from hmis_web.standards.forms import sections_after
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import age_text, name_of
 
@@ -36,21 +37,45 @@ def entry_page(
     """The context of intake/enrollment_new.html; `focus`: somebody's questions begin."""
     inside = form.inside
     shown = members.get(current or 0)
+    following = _next(inside, current, members)
     return {
         "form": form,
-        "ask": f"{request.path}?part=asked",
+        "ask": f"{request.path}?part=",
+        "aside": False,
+        "is_part": False,
         "place": _place(place),
         "joins": joined is not None,
-        "members": [_member(each, is_current=key == current) for key, each in members.items()],
+        "members": [
+            _member(each, [] if key == current else kept(form.fields, each), is_current=key == current)
+            for key, each in members.items()
+        ],
         "current": _current(shown, _head(members), focus=focus) if shown and place else None,
-        "carried": carried(form.fields, members, current),
         "also": form.added,
         "found": None if found is None else [_match(match) for match in found],
-        "next_name": _next(inside, current, members),
+        "next_name": name_of(following.entrant.person) if following else "",
+        "next_is_new": following is not None and not kept(form.fields, following),
         "count": len(inside),
         "add_url": url_for("intake.household_new", client_id=client_id),
         "cancel_url": url_for("intake.client_show", client_id=client_id),
     }
+
+
+def turned_part(page: dict[str, Any], before: int | None) -> dict[str, Any]:
+    """The context of intake/_enrollment_turned.html, from the page's; `before`: whose questions stood
+    there."""
+    lines = [each for each in page["members"] if each["is_current"] or each["id"] == before]
+    return page | {"members": lines, "is_part": True}
+
+
+def answered_part(page: dict[str, Any], section: str) -> dict[str, Any] | None:
+    """The context of intake/_enrollment_answered.html for a change within a section, from the page's; None
+    when the section is not asked."""
+    parts = {each["key"]: each for each in page["current"]["parts"]}
+    if section not in parts:
+        return None
+    changed = [parts[section], *(parts[key] for key in parts if key in sections_after(section))]
+    lines = [each for each in page["members"] if each["is_current"]]
+    return page | {"members": lines, "changed": changed, "is_part": True}
 
 
 def refuse(form: EntryForm, error: EntryError, *, has_cocs: bool) -> None:
@@ -76,7 +101,7 @@ def _place(place: EnrollmentPlace | None) -> dict[str, Any] | None:
     return {"name": place.name, "agency": place.agency, "cocs": place.cocs}
 
 
-def _member(member: Typed, *, is_current: bool) -> dict[str, Any]:
+def _member(member: Typed, typed: list[tuple[str, str]], *, is_current: bool) -> dict[str, Any]:
     done, asked = member.count
     person = member.entrant.person
     return {
@@ -90,12 +115,14 @@ def _member(member: Typed, *, is_current: bool) -> dict[str, Any]:
         "errors": len(member.errors),
         "warnings": len(member.warnings),
         "is_current": is_current,
+        "kept": typed,
     }
 
 
 def _current(member: Typed, head: Typed | None, *, focus: bool) -> dict[str, Any]:
     done, asked = member.count
     is_head = member.form.relationship == HEAD
+    asked_now = {each.key: each for each in member.sections}
     copies = {each.key for each in head.sections} if head and not is_head else set()
     return {
         "id": member.entrant.id,
@@ -105,13 +132,14 @@ def _current(member: Typed, head: Typed | None, *, focus: bool) -> dict[str, Any
         "answers": member.answers,
         "errors": member.errors,
         "warnings": member.warnings,
-        "sections": [
+        "parts": [
             {
-                "sections": (each,),
+                "key": each.key,
+                "sections": (asked_now[each.key],) if each.key in asked_now else (),
                 "title": each.title,
-                "copy_from": f"{member.entrant.id}:{each.key}" if each.key in copies else "",
+                "copy_from": f"{member.entrant.id}:{each.key}" if each.key in copies & {*asked_now} else "",
             }
-            for each in member.sections
+            for each in member.asked
         ],
         "done": done,
         "asked": asked,
@@ -126,11 +154,11 @@ def _head(members: Mapping[int, Typed]) -> Typed | None:
     )
 
 
-def _next(inside: Sequence[int], current: int | None, members: Mapping[int, Typed]) -> str:
-    """Whose questions come next; empty at the last."""
+def _next(inside: Sequence[int], current: int | None, members: Mapping[int, Typed]) -> Typed | None:
+    """Whose questions come next; None at the last."""
     if current not in inside or inside.index(current) + 1 == len(inside):
-        return ""
-    return name_of(members[inside[inside.index(current) + 1]].entrant.person)
+        return None
+    return members[inside[inside.index(current) + 1]]
 
 
 def _match(match: Match) -> dict[str, Any]:

@@ -130,7 +130,9 @@ def test_page_shows_one_member_at_a_time_and_loses_nothing(
         visitor.post(path(town), begun | {"show": str(town.child), "copy": f"{town.child}:disability"})
     )
     found = page(visitor.post(path(town), begun | {"do": "find", "q": "Teresa"}))
-    living = page(visitor.post(f"{path(town)}?part=asked", begun | {f"{me}{LIVING}": "435"}, htmx=True))
+    living = page(
+        visitor.post(f"{path(town)}?part=prior_living", begun | {f"{me}{LIVING}": "435"}, htmx=True)
+    )
 
     assert opened.select_one("#project option[selected]")["value"] == str(housing)
     assert opened.select_one(f"[name='{me}{LIVING}']") is not None
@@ -143,4 +145,4 @@ def test_page_shows_one_member_at_a_time_and_loses_nothing(
     assert found.select_one("button[name=add]") is None  # all found are there already
     assert living.select_one("[name$='rental_subsidy_type']") is not None
     assert living.select_one("#entry") is None
-    assert "answered" in living.select_one(f"#count-{town.client}[hx-swap-oob]").text
+    assert "answered" in living.select_one(f"#who-{town.client}[hx-swap-oob] .muted").text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -37,8 +38,9 @@ from hmis_web.web.questions import messages
 from hmis_web.web.state import actor, clock, keyring, note_act, note_read, read_session, session, today
 
 SAVE, INCOMPLETE, NEXT, FIND, ADD, COPY = "save", "incomplete", "next", "find", "add", "copy"
-ASKED = "asked"
-"""What of the page a change of an answer asks for."""
+OK = 200
+TURNED = "turned"
+"""What of the page turning to the next member asks for; a change of an answer asks for its section."""
 NEW_MEMBERS = "/clients/<int:client_id>/enrollments/<int:enrollment_id>/members/new"
 
 
@@ -69,7 +71,7 @@ def enrollment_new(client_id: int, enrollment_id: int | None = None) -> Response
         if made is not None:
             drafts.finished()
             return _done(page, made)
-    return _answer(page, 422 if page.form.errors else 200)
+    return _answer(page, 422 if page.form.errors else OK)
 
 
 def _page(client_id: int, enrollment_id: int | None) -> Page:
@@ -220,7 +222,21 @@ def _answer(page: Page, status: int) -> ResponseReturnValue:
         page.joined,
         focus=turned or not page.form.is_submitted(),
     )
-    context["alone"] = is_htmx() and request.args.get("part") == ASKED and context["current"] is not None
-    if context["alone"]:
-        return make_response(render_template("intake/_enrollment_asked.html", **context))
-    return render_page_or_block("intake/enrollment_new.html", "entry", status=status, **context)
+    part = request.args.get("part", "") if is_htmx() else ""
+    changed = _part(page, context, part) if part and context["current"] and status == OK else None
+    if changed is not None:
+        return changed
+    context["is_part"] = is_htmx()
+    answer = render_page_or_block("intake/enrollment_new.html", "entry", status=status, **context)
+    if part:
+        answer.headers["HX-Retarget"] = "#entry"
+    return answer
+
+
+def _part(page: Page, context: dict[str, Any], part: str) -> str | None:
+    """What changed on the page; None where the section is not asked of them any more."""
+    if part == TURNED:
+        turned = presenters.turned_part(context, page.form.shown)
+        return render_template("intake/_enrollment_turned.html", **turned)
+    told = presenters.answered_part(context, part)
+    return None if told is None else render_template("intake/_enrollment_answered.html", **told)
