@@ -31,6 +31,8 @@ class StayMember:
     birth_date: date | None = None
     move_in_date: date | None = None
     veteran_status: int | None = None
+    coc: str | None = None
+    """Where the head stays. HUD 3.16."""
 
     @property
     def is_head(self) -> bool:
@@ -61,6 +63,7 @@ def members_of(session: Session, actor: Actor, stay: Stay, as_of: date) -> list[
             Enrollment.version,
             Enrollment.move_in_date,
             Client.veteran_status,
+            Enrollment.enrollment_coc,
             Exit.exit_date,
         )
         .join(Enrollment, Enrollment.client_key == Client.id)
@@ -105,4 +108,5 @@ def _member(row: Any, as_of: date) -> StayMember:
         birth_date=row.dob,
         move_in_date=row.move_in_date,
         veteran_status=row.veteran_status,
+        coc=row.enrollment_coc,
     )

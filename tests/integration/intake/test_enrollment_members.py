@@ -123,7 +123,7 @@ def test_pages_of_enrollments_ask_the_database_seldom(
         (f"{path(town)}?project={housing}", 20),
         (f"/clients/{town.client}/enrollments", 15),
         (stay, 20),
-        (f"{stay}/edit", 24),
+        (f"{stay}/edit", 15),
         ("/households/new", 8),
     ):
         with query_budget(limit):  # type: ignore[attr-defined]

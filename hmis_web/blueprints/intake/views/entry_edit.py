@@ -66,7 +66,11 @@ def _sections(now: EntryNow, form: EntryEditForm) -> Sections:
     """The questions of the person as they would enter now: another date or relation asks others."""
     day = form.day or now.stay.entry_date or today()
     relation = form.chosen_relations().get(now.stay.id, now.own.relationship_to_hoh)
-    who = replace(answers.person_at(read_session(), now.stay.id, day), is_hoh=relation == HEAD)
+    own = now.own
+    who = replace(
+        answers.person_of(own.relationship_to_hoh, own.birth_date, own.veteran_status, day),
+        is_hoh=relation == HEAD,
+    )
     place = answers.place_of(read_session(), now.stay.project_key, day)
     return without(form_for(CollectionPoint.ENTRY, place, who), "stay")
 
