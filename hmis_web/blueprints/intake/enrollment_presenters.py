@@ -14,7 +14,7 @@ from hmis_web.blueprints.intake.household_presenters import project_choices
 from hmis_web.domain.enrollment_places import EnrollmentPlace
 from hmis_web.domain.enrollment_rules import HEAD, EntryError, Joined
 from hmis_web.domain.search.results import Match
-from hmis_web.standards.forms import sections_after
+from hmis_web.standards.forms import Section, sections_after
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import age_text, name_of
 
@@ -58,6 +58,20 @@ def entry_page(
         "add_url": url_for("intake.household_new", client_id=client_id),
         "cancel_url": url_for("intake.client_show", client_id=client_id),
     }
+
+
+def parts_of(asked: Sequence[Section], now: Sequence[Section]) -> list[dict[str, Any]]:
+    """The sections of a form, also those that ask nothing now: for intake/_enrollment_part.html."""
+    asked_now = {each.key: each for each in now}
+    return [
+        {
+            "key": each.key,
+            "sections": (asked_now[each.key],) if each.key in asked_now else (),
+            "title": each.title,
+            "copy_from": "",
+        }
+        for each in asked
+    ]
 
 
 def turned_part(page: dict[str, Any], before: int | None) -> dict[str, Any]:
@@ -122,8 +136,8 @@ def _member(member: Typed, typed: list[tuple[str, str]], *, is_current: bool) ->
 def _current(member: Typed, head: Typed | None, *, focus: bool) -> dict[str, Any]:
     done, asked = member.count
     is_head = member.form.relationship == HEAD
-    asked_now = {each.key: each for each in member.sections}
     copies = {each.key for each in head.sections} if head and not is_head else set()
+    copies &= {each.key for each in member.sections}
     return {
         "id": member.entrant.id,
         "name": name_of(member.entrant.person),
@@ -133,13 +147,8 @@ def _current(member: Typed, head: Typed | None, *, focus: bool) -> dict[str, Any
         "errors": member.errors,
         "warnings": member.warnings,
         "parts": [
-            {
-                "key": each.key,
-                "sections": (asked_now[each.key],) if each.key in asked_now else (),
-                "title": each.title,
-                "copy_from": f"{member.entrant.id}:{each.key}" if each.key in copies & {*asked_now} else "",
-            }
-            for each in member.asked
+            each | {"copy_from": f"{member.entrant.id}:{each['key']}" if each["key"] in copies else ""}
+            for each in parts_of(member.asked, member.sections)
         ],
         "done": done,
         "asked": asked,

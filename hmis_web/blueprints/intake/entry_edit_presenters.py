@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
+from hmis_web.blueprints.intake.enrollment_presenters import parts_of
 from hmis_web.blueprints.intake.entry_edit_forms import EntryEditForm
 from hmis_web.blueprints.intake.record import relation
 from hmis_web.domain.answers import answered
@@ -43,11 +45,19 @@ def edit_page(
             for each in now.members
             if each.enrollment_id in form.relations
         ],
-        "sections": shown(sections, given),
-        "answers": given,
-        "problems": errors,
-        "done": done,
-        "asked": asked,
+        "current": {
+            "name": _("Answers at entry"),
+            "focus": False,
+            "prefix": "",
+            "answers": given,
+            "errors": errors,
+            "warnings": (),
+            "parts": parts_of(sections, shown(sections, given)),
+            "done": done,
+            "asked": asked,
+        },
+        "ask": f"{request.path}?part=",
+        "aside": False,
         "cancel_url": cancel_url,
     }
 

@@ -66,6 +66,25 @@ def test_who_has_answers_already_is_turned_to_with_a_page(signed_in: Enter, town
     assert page(other).select_one("#entry") is not None
 
 
+def test_change_of_an_entry_brings_its_section(signed_in: Enter, town: Town, housing: int) -> None:
+    visitor = signed_in(WORKER)
+    home = visitor.post(path(town), entry(town, housing)).location
+    sent = {"entry_date": str(town.today), "disabilities.8.disability_response": "1"}
+
+    part = page(answer := visitor.post(f"{home}/edit?part=disability", sent, htmx=True))
+    whole = page(visitor.post(f"{home}/edit", sent, htmx=True))
+
+    assert _size(answer.data) < MOST_BYTES
+    assert (
+        part.select_one("#part-disability [name='disabilities.8.disability_response'][checked]") is not None
+    )
+    assert part.select_one("#entry") is None
+    assert "answered" in part.select_one("#counted[hx-swap-oob]").text
+    assert whole.select_one("#entry #part-disability") is not None
+    assert whole.select_one("noscript") is None
+    assert page(visitor.get(f"{home}/edit")).select_one("noscript button") is not None
+
+
 def _everything(visitor: Visitor, address: str, sent: dict[str, str], prefix: str) -> dict[str, str]:
     """A form with every question of a member answered so that it opens the next ones."""
     while True:

@@ -13,6 +13,7 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp
 from hmis_web.blueprints.intake import entry_edit_presenters as presenters
+from hmis_web.blueprints.intake.enrollment_presenters import answered_part
 from hmis_web.blueprints.intake.entry_edit_forms import EntryEditForm
 from hmis_web.db.errors import DomainError, StaleVersion
 from hmis_web.domain import answers, clients
@@ -23,7 +24,7 @@ from hmis_web.standards.elements import CollectionPoint
 from hmis_web.standards.forms import Section, form_for, without
 from hmis_web.web import drafts
 from hmis_web.web.flash import say
-from hmis_web.web.htmx import render_page_or_block, see_other
+from hmis_web.web.htmx import is_htmx, render_page_or_block, see_other
 from hmis_web.web.questions import Posted, messages, read_form
 from hmis_web.web.state import actor, clock, note_read, read_session, session, today
 
@@ -57,9 +58,21 @@ def enrollment_edit(client_id: int, enrollment_id: int) -> ResponseReturnValue:
     if doing:
         form.refuse_answers(errors)
     context = presenters.edit_page(now, form, sections, given, errors, _home(now))
-    return render_page_or_block(
-        "intake/enrollment_edit.html", "entry", status=422 if form.errors else 200, form=form, **context
-    )
+    return _answer(form, context)
+
+
+def _answer(form: EntryEditForm, context: dict[str, Any]) -> ResponseReturnValue:
+    """The page; for htmx the section whose answers changed, or all of the form."""
+    part = request.args.get("part", "") if is_htmx() else ""
+    status = 422 if form.errors else 200
+    told = answered_part(context | {"members": []}, part) if part and not form.errors else None
+    if told is not None:
+        return render_template("intake/_enrollment_answered.html", form=form, **told)
+    context["is_part"] = is_htmx()
+    answer = render_page_or_block("intake/enrollment_edit.html", "entry", status=status, form=form, **context)
+    if part:
+        answer.headers["HX-Retarget"] = "#entry"
+    return answer
 
 
 def _sections(now: EntryNow, form: EntryEditForm) -> Sections:
