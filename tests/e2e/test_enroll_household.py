@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
@@ -211,7 +212,7 @@ def _fill_grid(keys: Keyboard) -> None:
         keys.press("Tab")
         keys.type(born)
         if number == 0:
-            page.locator("#l0-found summary").wait_for()
+            _wait_for_match(keys)
             keys.to(page.locator("#l0-found summary"))
             keys.press("Space")
             keys.to(page.locator("#l0-who-0"))
@@ -221,6 +222,17 @@ def _fill_grid(keys: Keyboard) -> None:
         keys.type(relation[:3])
         keys.press("Tab")
         keys.type(sex[:1])
+
+
+def _wait_for_match(keys: Keyboard) -> None:
+    """Keys typed before the page listens bring nobody; one more asks again."""
+    found = keys.page.locator("#l0-found summary")
+    try:
+        found.wait_for(timeout=8_000)
+    except PlaywrightTimeout:
+        keys.to(keys.page.locator("#l0-middle_name"))
+        keys.type(" ")
+        found.wait_for()
 
 
 def _answer_all(keys: Keyboard) -> None:

@@ -84,9 +84,11 @@ def test_admin_shows_only_what_one_has(signed_in: Enter) -> None:
             "/admin/roles",
             "/admin/exceptions",
             "/training/staff",
+            "/admin/fields",
             "/admin/audit",
             "/imports",
             "/exports",
+            "/clients/duplicates",
         )
     ]
     assert signed_in("read-only").get("/admin").status_code == 403
