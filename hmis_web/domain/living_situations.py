@@ -143,7 +143,7 @@ def _checked(
     stay: Stay, sections: tuple[Section, ...], on: date, told: Answers, as_of: date
 ) -> dict[str, Any]:
     """The columns to write. Raises DomainError (S101 to S105)."""
-    _check_day(stay, on, as_of)
+    check_day(stay, on, as_of, DAY)
     values = occurrence_forms.as_columns(sections, told, filled=True)
     for question in (each for section in shown(sections, told) for each in section.questions):
         value = values[question.column.attribute]
@@ -165,14 +165,18 @@ def _asks_verifier(section: Section, told: Answers) -> bool:
     )
 
 
-def _check_day(stay: Stay, on: date, as_of: date) -> None:
+def check_day(stay: Stay, on: date, as_of: date, field: str) -> None:
+    """Raises DomainError naming `field` for a day in the future or outside the stay; its first and last day
+    belong to it. S101, S110, S112."""
     if on > as_of:
-        raise DomainError(DAY, "Enter a date that is not in the future")
+        raise DomainError(field, "Enter a date that is not in the future")
     if stay.entry_date is not None and on < stay.entry_date:
-        raise DomainError(DAY, f"The stay began on {stay.entry_date:%d %b %Y}; enter that day or a later one")
+        raise DomainError(
+            field, f"The stay began on {stay.entry_date:%d %b %Y}; enter that day or a later one"
+        )
     if stay.exit_date is not None and on > stay.exit_date:
         raise DomainError(
-            DAY, f"The stay ended on {stay.exit_date:%d %b %Y}; enter that day or an earlier one"
+            field, f"The stay ended on {stay.exit_date:%d %b %Y}; enter that day or an earlier one"
         )
 
 

@@ -1,5 +1,5 @@
 """The questions of occurrences: what is asked about one thing that happens within a stay. HUD 3.20, 4.12,
-4.13, P3."""
+4.13, 4.19, 4.20, P3."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ from hmis_web.standards.forms import (
 )
 
 MOVE_IN, SITUATION, ENGAGEMENT, BED_NIGHT, PATH_STATUS = "3.20", "4.12", "4.13", "4.14", "P3"
-OCCURRENCES = (MOVE_IN, SITUATION, ENGAGEMENT, BED_NIGHT, PATH_STATUS)
+CE_ASSESSMENT, CE_EVENT = "4.19", "4.20"
+COORDINATED_ENTRY = frozenset({CE_ASSESSMENT, CE_EVENT})
+OCCURRENCES = (MOVE_IN, SITUATION, ENGAGEMENT, BED_NIGHT, PATH_STATUS, CE_ASSESSMENT, CE_EVENT)
 SECTION_OF = {
     MOVE_IN: "move_in",
     SITUATION: "contact",
     ENGAGEMENT: "engagement",
     PATH_STATUS: "path_status",
+    CE_ASSESSMENT: "coordinated_entry",
+    CE_EVENT: "coordinated_entry_event",
 }
 """{element: section of the form that asks it}."""
 NOT_COLLECTED = 99

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import cast, func, null, select, true
+from sqlalchemy import cast, false, func, null, select, true
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -20,8 +20,10 @@ from hmis_web.domain.answers.rows import STAGE_CODES, STAGE_FILES
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_members import StayMember, head_of, members_of
 from hmis_web.models import (
+    Assessment,
     CurrentLivingSituation,
     Enrollment,
+    Event,
     RecordFinding,
     Services,
     StageRecord,
@@ -69,6 +71,10 @@ class Happened:
     last_bed_night: date | None
     services: int
     last_service: date | None
+    assessments: int
+    last_assessment: date | None
+    events: int
+    last_event: date | None
 
 
 @dataclass(frozen=True)
@@ -167,13 +173,17 @@ def _rows_of_stages(stay: Stay) -> Any:
 
 
 def _happened(session: Session, actor: Actor, stay: Stay) -> Happened:
-    """What stands on the enrollment, and how often, last on, of living situations, bed nights and other
-    services. One statement."""
+    """What stands on the enrollment, and how often, last on, of living situations, bed nights, other
+    services, and of assessments and events as far as the role may know of them. One statement."""
+    reads = actor.may(Permission.ASSESSMENT_READ)
+    knows = reads or actor.may(Permission.ASSESSMENT_READ_LIMITED)
     is_night = Services.record_type == RecordType.BED_NIGHT
     counted: tuple[tuple[Any, Any, Any], ...] = (
         (CurrentLivingSituation, CurrentLivingSituation.information_date, true()),
         (Services, Services.date_provided, is_night),
         (Services, Services.date_provided, ~is_night),
+        (Assessment, Assessment.assessment_date, true() if knows else false()),
+        (Event, Event.event_date, true() if reads else false()),
     )
     counts = []
     for model, day, more in counted:

@@ -70,6 +70,10 @@ FORMS = {
     "intake.living_situation_edit": DraftForm(
         "living-situation-edit", _l("Change a current living situation")
     ),
+    "intake.ce_assessment_new": DraftForm("assessment", _l("Record a coordinated entry assessment")),
+    "intake.ce_assessment_edit": DraftForm("assessment-edit", _l("Change a coordinated entry assessment")),
+    "intake.ce_event_new": DraftForm("event", _l("Record a coordinated entry event")),
+    "intake.ce_event_edit": DraftForm("event-edit", _l("Change a coordinated entry event")),
     "intake.client_new": DraftForm("client", _l("Add a person")),
     "intake.client_edit": DraftForm("client-edit", _l("Edit a person")),
     "intake.release_new": DraftForm("release", _l("Record a release")),

@@ -26,6 +26,7 @@ NEED_NO_SCOPE = {
     "domain/exit_reversals.py": "exits of a stay that the caller has fetched through scope",
     "domain/exits.py": "members of a stay that the caller has fetched through scope",
     "domain/heads.py": "members of a stay that the caller has fetched through scope",
+    "domain/coordinated_entry.py": "of a stay that the caller has fetched through scope",
     "domain/living_situations.py": "of a stay that the caller has fetched through scope",
     "domain/occurrences.py": "of a stay that the caller has fetched through scope",
     "domain/answers/places.py": "who is asked; the caller has fetched the stay or project through scope",

@@ -52,6 +52,8 @@ ONCE = {
     occurrence_forms.PATH_STATUS: Way(_once, _l("PATH status"), {"occurrence": "path-status"}),
     occurrence_forms.SITUATION: Way("intake.living_situation_list", _l("Current living situations")),
     occurrence_forms.BED_NIGHT: Way("intake.bed_night_list", _l("Bed nights")),
+    occurrence_forms.CE_ASSESSMENT: Way("intake.ce_list", _l("Coordinated entry assessments")),
+    occurrence_forms.CE_EVENT: Way("intake.ce_list", _l("Coordinated entry events")),
 }
 """{element: where it is recorded}."""
 

@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.blueprints.intake import household_presenters, record, stay_links
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.household_records import HouseholdRecord
-from hmis_web.domain.occurrence_forms import MOVE_IN
+from hmis_web.domain.occurrence_forms import COORDINATED_ENTRY, MOVE_IN
 from hmis_web.domain.overview import Header
 from hmis_web.domain.services import may_log_on
 from hmis_web.domain.stay_households import Companion
@@ -162,14 +162,10 @@ def _happened(actor: Actor, sheet: Sheet) -> list[dict[str, str]]:
     values = _values(sheet.happened)
     rows = []
     for element, way in stay_links.ONCE.items():
-        if element in sheet.asked or values[element]:
-            rows.append(
-                {
-                    "label": str(way.label),
-                    "value": values[element] or _("not recorded"),
-                    "url": stay_links.address(actor, sheet.stay, way),
-                }
-            )
+        url = stay_links.address(actor, sheet.stay, way)
+        is_for_role = bool(url) or element not in COORDINATED_ENTRY
+        if is_for_role and (element in sheet.asked or values[element]):
+            rows.append({"label": str(way.label), "value": values[element] or _("not recorded"), "url": url})
     count = sheet.happened.services
     if count:
         rows.append(
@@ -190,6 +186,8 @@ def _values(happened: Happened) -> dict[str, str]:
         "P3": path,
         "4.12": _counted(happened.situations, happened.last_situation),
         "4.14": _counted(happened.bed_nights, happened.last_bed_night),
+        "4.19": _counted(happened.assessments, happened.last_assessment),
+        "4.20": _counted(happened.events, happened.last_event),
     }
 
 
