@@ -22,6 +22,7 @@ from hmis_web.models import AccountGrant, Client, Enrollment, QualityFinding
 from tests.access import file_probes, probes
 from tests.access.matrix import RIGHTS, Row, pending, rights_of, rows
 from tests.access.probes_around import ADDRESS, AROUND, CONTACT, DELETED, PLACE
+from tests.access.probes_assessments import ASSESSING, assessed
 from tests.access.probes_home import AT_HOME
 from tests.access.world import World
 from tests.browser import Visitor
@@ -31,7 +32,7 @@ from tests.town import Town
 
 Enter = Callable[[str], Visitor]
 NOTE, ALERT = "She likes the river.", "Papers have arrived"
-PROBES = probes.PROBES | AROUND | AT_HOME
+PROBES = probes.PROBES | AROUND | AT_HOME | ASSESSING
 MATRIX = {row.number: row for row in rows()}
 BUILT = [MATRIX[number] for number in PROBES]
 
@@ -46,6 +47,7 @@ def recorded(
         home = session.merge(community.home)
         client, stay = session.get_one(Client, town.client), session.get_one(Enrollment, town.stay)
         hud.service(session, stay, town.today, record_type=152, type_provided=1, fa_amount=Decimal(125))
+        assessed(session, town)
         own.note(session, client, home, NOTE)
         own.alert(session, client, home, ALERT)
         own.contact(session, client, home, CONTACT)
