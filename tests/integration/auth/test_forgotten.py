@@ -181,7 +181,7 @@ def test_link_ends_sessions_and_other_links_and_expires(
 def test_account_that_nobody_used_is_refused_from_the_thirtieth_day(
     app: Flask, database: Database, community: Community
 ) -> None:
-    last = NOW - timedelta(days=30)
+    last = datetime.now(UTC) - timedelta(days=30)  # not when the suite began
     change(
         database, community.accounts[PERSONA], last_signed_in_at=last + timedelta(minutes=5), created_at=last
     )
