@@ -50,13 +50,15 @@ SLOW_SUITES = (
     "tests/stays/",
 )
 """Suites that take long together, though each of their tests is quick: not for the inner loop."""
-ON_BOTH = (
+ON_BOTH = ("tests/access/test_victim", "tests/integration/auth/")
+"""Suites that run on both databases as a whole."""
+WALKS = (
     "tests/access/test_matrix",
     "tests/access/test_every_route",
-    "tests/access/test_victim",
-    "tests/integration/auth/",
+    "tests/access/test_fields",
+    "tests/access/test_other_agency",
 )
-"""Suites that run on both databases as a whole."""
+"""Every role at every door: on SQLite each time, on PostgreSQL among the long loops."""
 LONGEST = (
     "tests/importing/test_import_real_files",
     "tests/importing/test_import_killed",
@@ -75,6 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         if item.nodeid.startswith(ON_BOTH):
             item.add_marker(pytest.mark.both_databases)
+        if item.nodeid.startswith(WALKS):
+            item.add_marker(pytest.mark.both_databases)
+            if SERVER_URL is not None:
+                item.add_marker(pytest.mark.nightly)
     other = "postgresql_only" if SERVER_URL is None else "sqlite_only"
     left_out = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if not item.get_closest_marker(other)]

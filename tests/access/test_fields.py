@@ -18,7 +18,7 @@ from tests.access.routes import routes
 from tests.browser import Visitor
 from tests.personas import Community
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 Enter = Callable[[str], Visitor]
 
 NAME = {"client.first_name", "client.middle_name", "client.last_name", "client.name_suffix"}

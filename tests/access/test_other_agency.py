@@ -22,14 +22,11 @@ from tests.browser import Visitor
 from tests.personas import OUTSIDER, ROLES, Community
 
 pytestmark = pytest.mark.slow
-ALWAYS = {"agency-manager", "direct-service-assessments", "services-only"}
-"""Most rights, most pages, limited viewing: what one agency sees does not depend on the role. The others'
-turn comes with the long loops."""
+ALWAYS = {"agency-manager", "services-only"}
+"""Most rights, and limited viewing: what one agency sees does not depend on the role. The others' turn comes
+with the long loops."""
 PEOPLE = [
-    pytest.param(persona, marks=[pytest.mark.both_databases] if persona == "services-only" else [])
-    if persona in ALWAYS
-    else pytest.param(persona, marks=[pytest.mark.nightly, pytest.mark.both_databases])
-    for persona in ROLES
+    pytest.param(persona, marks=[] if persona in ALWAYS else [pytest.mark.nightly]) for persona in ROLES
 ]
 Enter = Callable[[str], Visitor]
 MARK = "Zqb"
@@ -187,7 +184,6 @@ def test_numbers_of_another_agency_answer_like_numbers_of_nothing(
     assert trier.wrong == []
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("persona", ["agency-manager", "services-only"])
 def test_search_by_what_is_theirs_finds_nobody(signed_in: Enter, theirs: Planted, persona: str) -> None:
     visitor = signed_in(persona)

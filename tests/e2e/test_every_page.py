@@ -19,11 +19,13 @@ pytestmark = pytest.mark.browser
 KINDS = [
     "services-only",
     "direct-service",
-    "agency-manager",
     ADMINISTRATOR,
-    *(pytest.param(persona, marks=pytest.mark.nightly) for persona in ("read-only", "reporting-monitoring")),
+    *(
+        pytest.param(persona, marks=pytest.mark.nightly)
+        for persona in ("read-only", "agency-manager", "reporting-monitoring")
+    ),
 ]
-"""Between the first four every page is seen; the others' turn comes with the long loops."""
+"""Between the first three every page is seen; the others' turn comes with the long loops."""
 INNER = (
     ("/reports", "/reports/apr/new"),
     ("/imports", "/imports/new"),
