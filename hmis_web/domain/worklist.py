@@ -80,8 +80,8 @@ class Item:
 
 
 def items(session: Session, actor: Actor, wanted: Wanted, as_of: date) -> list[Item]:
-    """A page of the worklist, the worst first, then the oldest. Raises Forbidden without the right to it. One
-    statement."""
+    """A page of the worklist, the worst first, then the oldest; what has no day comes last. Raises Forbidden
+    without the right to it. One statement."""
     found = _found(session, actor, wanted)
     rank = case({name: place for place, name in enumerate(SEVERITIES)}, value=found.c.severity, else_=9)
     query = (
@@ -100,7 +100,7 @@ def items(session: Session, actor: Actor, wanted: Wanted, as_of: date) -> list[I
         .outerjoin(Client, Client.id == found.c.client)
         .outerjoin(Project, Project.id == found.c.project)
         .outerjoin(Account, Account.id == found.c.account)
-        .order_by(rank, found.c.day, found.c.kind, found.c.number)
+        .order_by(rank, found.c.day.is_(None), found.c.day, found.c.kind, found.c.number)
         .limit(PER_PAGE)
         .offset(PER_PAGE * (wanted.page - 1))
     )

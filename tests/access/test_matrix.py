@@ -60,7 +60,7 @@ def recorded(
         session.add(
             QualityFinding(
                 rule_id="B012",
-                severity="warning",
+                severity="error",
                 project_key=town.outreach,
                 enrollment_key=town.past_stay,
                 found_on=town.today,
