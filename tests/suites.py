@@ -4,6 +4,8 @@ from __future__ import annotations
 
 SLOW_SUITES = (
     "tests/access/",
+    "tests/integration/intake/",
+    "tests/integration/home/",
     "tests/audit/test_pages",
     "tests/audit/test_walk",
     "tests/importing/test_import_again",
