@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from hmis_web import standards
-from hmis_web.models import Enrollment, Exit, hud_model
+from hmis_web.models import hud_model
 from hmis_web.standards.elements import STAGES, CollectionPoint
 from hmis_web.standards.forms import Question, questions_by_key
 
@@ -78,11 +78,6 @@ def answers_of(row: Any, kind: RowKind) -> dict[str, Any]:
 def is_of_kind(row: Any, kind: RowKind) -> bool:
     """Whether a row of a table is the one that a kind means."""
     return all(getattr(row, name) == code for name, code in kind.marks.items())
-
-
-def stays_in_row(question: Question) -> bool:
-    """Whether an answer stands on the enrollment or its exit, of which there is one."""
-    return hud_model(question.column.file) in (Enrollment, Exit)
 
 
 @cache
