@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,20 +12,16 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, history_presenters, person
 from hmis_web.blueprints.intake.history_forms import HistoryForm, to_query
-from hmis_web.db.errors import NotFound
-from hmis_web.domain import artifacts, jobs
+from hmis_web.blueprints.intake.printed import hand_over
 from hmis_web.domain.history import find
 from hmis_web.domain.history.events import Place, Wanted, groups_of
 from hmis_web.jobs import history_jobs
 from hmis_web.web.htmx import see_other
-from hmis_web.web.job_progress import enqueue, own_job, progress_of
+from hmis_web.web.job_progress import enqueue, progress_of
 from hmis_web.web.links import may_open
 from hmis_web.web.state import (
     actor,
     clock,
-    installation,
-    keyring,
-    note_read,
     now,
     read_session,
     session,
@@ -65,20 +61,7 @@ def history_pdf_new(client_id: int) -> ResponseReturnValue:
 @requires(Permission.CLIENT_PRINT)
 def history_pdf(client_id: int, job_id: int) -> ResponseReturnValue:
     """The printed history, for who printed it."""
-    person.require(client_id)
-    job = own_job(job_id)
-    artifact = history_jobs.file_of(read_session(), job, now())
-    if (
-        artifact is None
-        or jobs.parameters(job)["client_id"] != client_id
-        or job.organization_id != actor().organization_id
-    ):
-        raise NotFound("pdf")
-    note_read(history_jobs.READ, "client", client_id, client_id=client_id)
-    response = make_response(artifacts.read(artifact, installation().settings.var, keyring()))
-    response.headers["Content-Type"] = artifact.media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{artifact.file_name}"'
-    return response
+    return hand_over(client_id, job_id, history_jobs.file_of, history_jobs.READ)
 
 
 def _printing(client_id: int, wanted: Wanted) -> dict[str, Any] | None:
