@@ -166,9 +166,11 @@
   const tell = async () => {
     const before = told;
     told = Date.now();
+    const before_this = acted;
     const ago = Math.round((told - acted) / 1000);
     const known = await heard(await ask("/present", new URLSearchParams({ ago, csrf_token: token() })));
-    telling = known ? 0 : setTimeout(tell, AGAIN);
+    const more = acted > before_this; /* a key while the server was told of those before */
+    telling = known && !more ? 0 : setTimeout(tell, known ? MINUTE : AGAIN);
     if (!known) told = before;
   };
   const act = () => {
