@@ -1,4 +1,4 @@
-"""Changing a service that was logged. HUD 4.14, P1, R14, W1, V2, V3, C2."""
+"""Changing a service that was logged. HUD 4.14, P1, P2, R14, W1, W2, V2, V3, V8, C2."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
-from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import audit, enrollments, entered, own_rows
+from hmis_web.db.errors import NotFound
+from hmis_web.domain import audit, enrollments, entered, own_rows, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import OTHER_TEXT, ServiceInput, check_details
 from hmis_web.domain.service_lists import Offer, ServiceType, type_label
-from hmis_web.domain.services import check_date, offered
+from hmis_web.domain.services import offered
 from hmis_web.models import Enrollment, Project, Services
 
 DETAILS = (
     "sub_type_provided", "other_type_provided", "moving_on_other_type", "fa_amount", "fa_start_date",
-    "fa_end_date",
+    "fa_end_date", "referral_outcome",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def to_choose(session: Session, logged: Logged) -> Offer:
     present = (logged.entry.record_type, logged.entry.type_provided)
     if found.find(*present) is not None:
         return found
-    return Offer((*found.types, ServiceType(*present, type_label(*present))), found.borrowed)
+    return Offer((*found.types, ServiceType(*present, type_label(*present))))
 
 
 def edit_service(
@@ -67,19 +67,14 @@ def edit_service(
     clock: Clock,
 ) -> None:
     """Change a service on a stay of the actor's agency. Raises Forbidden, NotFound, StaleVersion, and
-    DomainError naming the field as `record_service`. Flushes. HUD 4.14.1, P1, R14, W1, V2, V3, C2."""
+    DomainError naming the field as `record_service`. Flushes."""
     actor.require(Permission.SERVICE_EDIT)
     stay = enrollments.get_visible(session, actor, client_id, enrollment_id, clock.as_of)
     row = _live(session, actor, stay, service_id, lock=True)
     own_rows.require_version(row, version)
-    check_date(session, stay, entry, clock.as_of, besides=row.id)
+    service_rules.refuse_broken(session, actor, stay, entry, clock.as_of, row)
     chosen = (entry.record_type, entry.type_provided)
-    is_other = chosen != (row.record_type, row.type_provided)
-    if is_other and offered(session, stay, entry.date_provided).find(*chosen) is None:
-        raise DomainError("service", "Choose a service that this program offers on that date")
     details = dict.fromkeys(DETAILS) | check_details(entry)
-    if is_other:
-        row.referral_outcome = None
     row.record_type, row.type_provided = chosen
     row.date_provided = entry.date_provided
     for name, value in details.items():
@@ -129,4 +124,5 @@ def _entry(row: Services, clock: Clock) -> ServiceInput:
         fa_amount=row.fa_amount,
         fa_start_date=row.fa_start_date,
         fa_end_date=row.fa_end_date,
+        referral_outcome=row.referral_outcome,
     )

@@ -1,7 +1,7 @@
 """Which of HUD's service lists a project records, by its funders and type.
 
-Source: HMIS Data Standards FY2026, elements P1, R14, W1, V2, V3, 4.14 and C2: funder component and project
-type of each.
+Source: HMIS Data Standards FY2026, elements 4.14, P1, P2, R14, W1, W2, V2, V3, V8 and C2: funder component
+and project type of each (`elements.csv`). A project whose funders ask for none has none.
 """
 
 from __future__ import annotations
@@ -10,53 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from hmis_web import standards
-from hmis_web.standards.codes import ProjectType, RecordType
+from hmis_web.standards.codes import RecordType
+from hmis_web.standards.elements import elements
+from hmis_web.standards.forms import Place, rule_holds
 
-RHY_BUT_OUTREACH = frozenset({22, 23, 24, 26})
-HOPWA = frozenset(range(13, 20))
-PATH = frozenset({21})
-SSVF = frozenset({33})
-MOVING_ON = frozenset({2, 43, 54, 55, 56})
-PREVENTION_OR_RRH = frozenset({ProjectType.HOMELESSNESS_PREVENTION, ProjectType.RAPID_REHOUSING})
-ANY: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Who records a list: projects with one of `funders` (empty: whatever the funder) and one of `types`
-    (empty: any)."""
-
-    record_type: RecordType
-    funders: frozenset[int]
-    types: frozenset[int]
-
-    def fits(self, project_type: int | None, funders: frozenset[int]) -> bool:
-        """Whether a project records it."""
-        funded = not self.funders or bool(self.funders & funders)
-        return funded and (not self.types or project_type in self.types)
-
-
-RULES = (
-    Rule(RecordType.BED_NIGHT, ANY, frozenset({ProjectType.ES_NIGHT_BY_NIGHT})),
-    Rule(RecordType.PATH_SERVICE, PATH, ANY),
-    Rule(RecordType.RHY_SERVICE, RHY_BUT_OUTREACH, ANY),
-    Rule(RecordType.HOPWA_SERVICE, HOPWA, ANY),
-    Rule(RecordType.SSVF_SERVICE, SSVF, PREVENTION_OR_RRH),
-    Rule(RecordType.SSVF_FINANCIAL_ASSISTANCE, SSVF, PREVENTION_OR_RRH),
-    Rule(RecordType.MOVING_ON_ASSISTANCE, MOVING_ON, frozenset({ProjectType.PSH})),
-)
-
-BY_TYPE: dict[int, RecordType] = {
-    ProjectType.STREET_OUTREACH: RecordType.PATH_SERVICE,
-    ProjectType.SERVICES_ONLY: RecordType.PATH_SERVICE,
-    ProjectType.ES_ENTRY_EXIT: RecordType.HOPWA_SERVICE,
-    ProjectType.TRANSITIONAL_HOUSING: RecordType.HOPWA_SERVICE,
-    ProjectType.PSH: RecordType.HOPWA_SERVICE,
-    ProjectType.HOMELESSNESS_PREVENTION: RecordType.HOPWA_SERVICE,
-    ProjectType.RAPID_REHOUSING: RecordType.SSVF_SERVICE,
-}
-"""For a project whose funders ask for no list: the general list among those that projects of its type
-record."""
+LISTS = (RecordType.BED_NIGHT, *(each for each in RecordType if each is not RecordType.BED_NIGHT))
+"""The record types in the order in which they are offered."""
+OUTCOMES = "P2.A"
 
 
 @dataclass(frozen=True)
@@ -70,11 +30,9 @@ class ServiceType:
 
 @dataclass(frozen=True)
 class Offer:
-    """What may be logged in a project."""
+    """What may be logged in a project; nothing where its funders ask for no list."""
 
     types: tuple[ServiceType, ...]
-    borrowed: bool
-    """Whether a list stands in that the project's funders do not ask for."""
 
     def find(self, record_type: int | None, type_provided: int | None) -> ServiceType | None:
         """The offered service with these codes."""
@@ -82,22 +40,28 @@ class Offer:
         return next((t for t in self.types if (t.record_type, t.type_provided) == wanted), None)
 
 
+def is_recorded(record_type: int | None, place: Place) -> bool:
+    """Whether a project records a list of services, by the header of the list's element: funder and project
+    type. S117."""
+    rule = _rules().get(record_type or 0)
+    return rule is not None and rule_holds(rule, place)
+
+
 def offer(project_type: int | None, funders: frozenset[int]) -> Offer:
     """The services to offer in a project of a type (list 2.02.6) with these funders (list 2.06.1) on a
     day."""
-    recorded = [rule.record_type for rule in RULES if rule.fits(project_type, funders)]
-    borrowed = not recorded and project_type in BY_TYPE
-    if borrowed and project_type is not None:
-        recorded.append(BY_TYPE[project_type])
-    return Offer(tuple(t for each in recorded for t in _types(each)), borrowed)
+    place = Place(project_type, funders)
+    return Offer(tuple(t for each in LISTS if is_recorded(each, place) for t in _types(each)))
 
 
 def type_label(record_type: int | None, type_provided: int | None) -> str:
-    """What a service is called; `unknown (999)` for a code outside the lists."""
+    """What a service is called; `unknown (999)` for a code outside the lists. A referral says that it is one:
+    PATH's lists of services and referrals share words (P1.2, P2.2)."""
     list_id = _list_of(record_type)
     if list_id is None or len(standards.code_list(list_id).codes) == 1:
         return standards.label("1.4", record_type)  # a list of one says no more than the record type
-    return standards.label(list_id, type_provided)
+    name = standards.label(list_id, type_provided)
+    return f"Referral: {name}" if record_type == RecordType.PATH_REFERRAL else name
 
 
 def sub_types(record_type: int | None, type_provided: int | None) -> tuple[standards.Code, ...]:
@@ -112,6 +76,18 @@ def sub_type_label(record_type: int | None, type_provided: int | None, sub_type:
     column = standards.file("Services").column("SubTypeProvided")
     list_id = standards.list_for(column, record_type, type_provided)
     return standards.label(list_id, sub_type) if list_id else ""
+
+
+def outcome_label(outcome: int | None) -> str:
+    """What came of a referral (P2.A); empty for none."""
+    return standards.label(OUTCOMES, outcome) if outcome is not None else ""
+
+
+@cache
+def _rules() -> dict[int, str]:
+    """{record type: the rule that says which projects record it}."""
+    marked = ((each.record, each.rule.name) for each in elements())
+    return {mark[1]: rule for mark, rule in marked if mark is not None and mark[0] == "RecordType"}
 
 
 @cache

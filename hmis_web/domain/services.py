@@ -1,4 +1,5 @@
-"""Services received: what a stay offers, logging one, taking it back. HUD 4.14, P1, R14, W1, V2, V3, C2."""
+"""Services received: what a stay offers, logging one, taking it back. HUD 4.14, P1, P2, R14, W1, W2, V2, V3,
+V8, C2."""
 
 from __future__ import annotations
 
@@ -15,13 +16,12 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible, stay_readable
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import audit, enrollments, entered, projects
+from hmis_web.domain import audit, enrollments, entered, projects, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import ServiceInput, check_details
-from hmis_web.domain.service_lists import Offer, offer, sub_type_label, type_label
+from hmis_web.domain.service_lists import Offer, offer, outcome_label, sub_type_label, type_label
 from hmis_web.models import Account, Enrollment, Project, Services
-from hmis_web.standards.codes import RecordType
 
 UNDO_MINUTES = 10
 
@@ -68,15 +68,14 @@ def record_service(
     """Log one service on a stay. The same idempotency key again answers the service that the first one made.
     Raises DomainError naming the field: a date in the future or outside the stay (a bed night must lie before
     the exit), a service that the project does not offer, a missing or contradicting detail, a bed night
-    twice; NotFound and Forbidden as `stay_for_service`. Flushes. HUD 4.14.1, P1, R14, W1, V2, V3, C2."""
+    twice (S108, S109, S115 to S119); NotFound and Forbidden as `stay_for_service`. Flushes. HUD 4.14.1, P1,
+    P2, R14, W1, W2, V2, V3, V8, C2."""
     stay = stay_for_service(session, actor, client_id, enrollment_id, clock.as_of)
     key = f"{actor.account_id}:{stay.id}:{entry.idempotency_key}"
     before = _by_key(session, stay, key)
     if before is not None:
         return before
-    check_date(session, stay, entry, clock.as_of)
-    if offered(session, stay, entry.date_provided).find(entry.record_type, entry.type_provided) is None:
-        raise DomainError("service", "Choose a service that this program offers on that date")
+    service_rules.refuse_broken(session, actor, stay, entry, clock.as_of)
     row = Services(
         **entered.columns(session, actor, stay.data_source_id, clock),
         **check_details(entry),
@@ -164,42 +163,6 @@ def _by_key(session: Session, stay: Stay, key: str) -> ServiceLine | None:
     return line_of(row, stay.project_name, with_amount=True) if row is not None else None
 
 
-def check_date(
-    session: Session, stay: Stay, entry: ServiceInput, as_of: date, besides: int | None = None
-) -> None:
-    """Raises DomainError for a date in the future or outside the stay, and for a bed night that lies on the
-    exit or that another row than `besides` holds. HUD 4.14."""
-    day = entry.date_provided
-    if day > as_of:
-        raise DomainError("date_provided", "Enter a date that is not in the future")
-    if stay.entry_date is not None and day < stay.entry_date:
-        raise DomainError(
-            "date_provided", f"The stay began on {_read(stay.entry_date)}; enter that day or a later one"
-        )
-    if stay.exit_date is not None and day > stay.exit_date:
-        raise DomainError(
-            "date_provided", f"The stay ended on {_read(stay.exit_date)}; enter that day or an earlier one"
-        )
-    if entry.record_type == RecordType.BED_NIGHT:
-        if day == stay.exit_date:
-            raise DomainError(
-                "date_provided", "The night of the exit is not spent here; enter an earlier night"
-            )
-        if _night_known(session, stay, day, besides):
-            raise DomainError("date_provided", f"The night of {_read(day)} is recorded already")
-
-
-def _night_known(session: Session, stay: Stay, day: date, besides: int | None) -> bool:
-    known = select(Services.id).where(
-        Services.enrollment_key == stay.id,
-        Services.date_provided == day,
-        Services.record_type == RecordType.BED_NIGHT,
-        Services.date_deleted.is_(None),
-        Services.id != (besides or 0),
-    )
-    return session.scalar(known.limit(1)) is not None
-
-
 def _keys(session: Session, stay: Stay) -> dict[str, Any]:
     enrollment_id, personal_id = session.execute(
         select(Enrollment.enrollment_id, Enrollment.personal_id).where(Enrollment.id == stay.id)
@@ -220,6 +183,7 @@ def _is_own(session: Session, actor: Actor, row: Services) -> bool:
 def line_of(row: Services, project_name: str, *, with_amount: bool) -> ServiceLine:
     """A service as a list shows it."""
     closer = sub_type_label(row.record_type, row.type_provided, row.sub_type_provided)
+    closer = closer or outcome_label(row.referral_outcome)
     return ServiceLine(
         id=row.id,
         enrollment_id=row.enrollment_key,
@@ -239,10 +203,7 @@ def _told(row: Services) -> dict[str, Any]:
         "type_provided",
         "sub_type_provided",
         "fa_amount",
+        "referral_outcome",
         "date_deleted",
     )
     return {name: getattr(row, name) for name in names if getattr(row, name) is not None}
-
-
-def _read(day: date) -> str:
-    return f"{day:%d %b %Y}"

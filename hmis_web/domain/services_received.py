@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible, stay_readable
-from hmis_web.domain.service_lists import sub_type_label, type_label
+from hmis_web.domain.service_lists import outcome_label, sub_type_label, type_label
 from hmis_web.models import Client, Enrollment, Organization, Project, Services
 from hmis_web.standards.codes import RecordType
 
@@ -78,7 +78,8 @@ def _line(row: Any, project: str | None, agency: str | None) -> Received:
         last=row.date_provided,
         nights=int(row.record_type == RecordType.BED_NIGHT),
         name=type_label(row.record_type, row.type_provided),
-        detail=sub_type_label(row.record_type, row.type_provided, row.sub_type_provided),
+        detail=sub_type_label(row.record_type, row.type_provided, row.sub_type_provided)
+        or outcome_label(row.referral_outcome),
         in_words=typed,
         amount=row.fa_amount,
         project=project or "",

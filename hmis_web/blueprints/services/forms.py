@@ -17,11 +17,20 @@ from hmis_web import standards
 from hmis_web.domain.service_changes import Logged
 from hmis_web.domain.service_details import ServiceInput, wanted_details
 from hmis_web.domain.service_history import Choices, Wanted
-from hmis_web.domain.service_lists import Offer, sub_types
+from hmis_web.domain.service_lists import OUTCOMES, Offer, sub_types
 from hmis_web.web.drafts import typed
 from hmis_web.web.forms import BaseForm, DateField, MoneyField
 
-DETAILS = ("sub_type_provided", "other_type", "fa_amount", "fa_start_date", "fa_end_date")
+DETAILS = (
+    "sub_type_provided",
+    "other_type",
+    "fa_amount",
+    "fa_start_date",
+    "fa_end_date",
+    "referral_outcome",
+)
+CHOSEN = ("sub_type_provided", "referral_outcome")
+"""Details that are a code."""
 
 
 class FilterForm(BaseForm):
@@ -70,6 +79,7 @@ class ServiceForm(BaseForm):
     fa_amount = MoneyField(_l("Amount in dollars"))
     fa_start_date = DateField(_l("Paid for, from"), [Optional()])
     fa_end_date = DateField(_l("Paid for, until"), [Optional()])
+    referral_outcome = SelectField(_l("What came of it"), validate_choice=False)
 
     @classmethod
     def ask(cls, offer: Offer, as_of: date) -> ServiceForm:
@@ -111,8 +121,9 @@ class ServiceForm(BaseForm):
         """What was answered; codes that can't be read become 0, which no list offers."""
         record_type, type_provided = self.chosen
         told = {name: self[name].data for name in DETAILS if name in self}
-        if "sub_type_provided" in told:
-            told["sub_type_provided"] = _number(told["sub_type_provided"])
+        for name in CHOSEN:
+            if name in told:
+                told[name] = _number(told[name])
         return ServiceInput(
             idempotency_key=self.idempotency_key.data or "",
             date_provided=self.date_provided.data or date.min,
@@ -129,6 +140,9 @@ class ServiceForm(BaseForm):
         if "sub_type_provided" in self:
             kinds = [(code.value, code.label) for code in sub_types(*self.chosen)]
             self.sub_type_provided.choices = [("", _("Choose")), *kinds]
+        if "referral_outcome" in self:
+            outcomes = [(code.value, code.label) for code in standards.offered(OUTCOMES)]
+            self.referral_outcome.choices = [("", _("Choose")), *outcomes]
 
 
 def said_of(logged: Logged) -> dict[str, Any]:
@@ -138,7 +152,7 @@ def said_of(logged: Logged) -> dict[str, Any]:
         "version": str(logged.version),
         "service": f"{entry.record_type}:{entry.type_provided}",
         "date_provided": entry.date_provided,
-        "sub_type_provided": "" if entry.sub_type_provided is None else str(entry.sub_type_provided),
+        **{name: _text(getattr(entry, name)) for name in CHOSEN},
         "other_type": entry.other_type,
         "fa_amount": entry.fa_amount,
         "fa_start_date": entry.fa_start_date,
@@ -161,6 +175,10 @@ def _choices(offer: Offer) -> Any:
 
 def _value(each: Any) -> str:
     return f"{int(each.record_type)}:{each.type_provided}"
+
+
+def _text(code: int | None) -> str:
+    return "" if code is None else str(code)
 
 
 def _number(text: str | None) -> int | None:

@@ -14,7 +14,6 @@ from hmis_web.blueprints.services.forms import FilterForm, ServiceForm, said_of
 from hmis_web.db.errors import DomainError, StaleVersion
 from hmis_web.domain import alerts, clients, enrollments, service_changes, service_history, services
 from hmis_web.domain.service_changes import Logged
-from hmis_web.domain.service_lists import Offer
 from hmis_web.web import drafts, stale
 from hmis_web.web.flash import say
 from hmis_web.web.htmx import render_page_or_block, see_other
@@ -61,7 +60,7 @@ def service_edit(client_id: int, enrollment_id: int, service_id: int) -> Respons
             drafts.finished()
             say("good", _("Service changed."))
             return see_other(back)
-    return _form_page(logged, form, offer, back)
+    return _form_page(logged, form, back)
 
 
 @bp.route(f"{ONE}/delete", methods=["GET", "POST"])
@@ -72,7 +71,7 @@ def service_delete(client_id: int, enrollment_id: int, service_id: int) -> Respo
     return deleting.delete_page("service", client_id, service_id)
 
 
-def _form_page(logged: Logged, form: ServiceForm, offer: Offer, back: str) -> ResponseReturnValue:
+def _form_page(logged: Logged, form: ServiceForm, back: str) -> ResponseReturnValue:
     stay = logged.stay
     card = clients.get_card(read_session(), actor(), keyring(), stay.client_id, today())
     note_read(clients.READ, "client", card.id, client_id=card.id)
@@ -83,7 +82,6 @@ def _form_page(logged: Logged, form: ServiceForm, offer: Offer, back: str) -> Re
         "details",
         status=422 if form.is_submitted() else 200,
         form=form,
-        borrowed=offer.borrowed,
         **presenters.form_page(card, stay, posted, recent) | {"cancel_url": back},
         list_url=url_for("services.service_list", client_id=card.id),
     )

@@ -71,7 +71,6 @@ def _form_page(stay: Stay, form: ServiceForm, offer: Offer) -> ResponseReturnVal
         status=422 if form.is_submitted() else 200,
         form=form,
         offers=bool(offer.types),
-        borrowed=offer.borrowed,
         **presenters.form_page(
             person,
             stay,

@@ -8,9 +8,8 @@ from hmis_web import standards
 from hmis_web.domain.answers.findings import Given, Hit, Rules, broken, missing
 from hmis_web.domain.answers.rules_contact import is_outside
 from hmis_web.domain.answers.rules_stay import ENTRY, entry_of, exit_of
+from hmis_web.domain.service_lists import is_recorded
 from hmis_web.standards.codes import ProjectType, RecordType
-from hmis_web.standards.elements import elements
-from hmis_web.standards.forms import rule_holds
 
 rules = Rules()
 
@@ -76,9 +75,8 @@ def service_of_another_list(given: Given) -> Iterator[Hit]:
 @rules("S117")
 def service_that_the_project_does_not_record(given: Given) -> Iterator[Hit]:
     """HUD, the header of each service element: funder and project type."""
-    by_kind = {each.record[1]: each for each in elements() if each.record and each.record[0] == "RecordType"}
     for kind in _kinds(given):
-        if not rule_holds(by_kind[kind].rule.name, given.context.place):
+        if not is_recorded(kind, given.context.place):
             yield Hit(f"services.{kind}.type_provided")
 
 

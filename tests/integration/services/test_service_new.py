@@ -235,10 +235,11 @@ def test_service_that_wants_an_amount_asks_for_it(
 
     asked = visitor.post(veteran, form(town.today, "152:1"))
     odd = visitor.post(veteran, form(town.today, "152:1", fa_amount="lots"))
-    kept = visitor.post(veteran, form(town.today, "152:1", fa_amount="$1,250.50"))
+    paid_for = town.today.isoformat()
+    kept = visitor.post(veteran, form(town.today, "152:1", fa_amount="$1,250.50", fa_start_date=paid_for))
 
     assert (asked.status_code, odd.status_code, kept.status_code) == (422, 422, 303)
-    assert page(asked).select_one("#fa_amount-error") is not None
+    assert page(asked).select_one("#fa_start_date-error") is not None
     assert field_value(odd, "fa_amount") == "lots"
     [row] = logged(database)
     assert row.fa_amount == Decimal("1250.50")
@@ -282,7 +283,33 @@ def test_service_page_where_hud_has_no_list_says_so(
     shown = page(signed_in("services-only").get(town.service_page(person.id, stay.id)))
 
     assert "No services to log here" in shown.text
+    assert "Your agency manager can set up" in shown.text
     assert shown.select("[name=service]") == []
+
+
+def test_referral_of_an_outreach_team_is_logged_with_its_outcome(
+    signed_in: Enter, town: Town, database: Database, community: Community, keyring: KeyRing
+) -> None:
+    with database.session(write=True) as session:
+        home = session.get_one(Organization, community.home.id)
+        team = hud.project(session, home, "Path Team", project_type=4)
+        hud.funder(session, team, 21)
+        person = hud.client(session, keyring, home)
+        stay = hud.enrollment(session, person, team, entry_date=town.today)
+        session.commit()
+    path, visitor = town.service_page(person.id, stay.id), signed_in("services-only")
+
+    asked = page(visitor.get(f"{path}?service=161:1", htmx=True))
+    lacking = visitor.post(path, form(town.today, "161:1"))
+    kept = visitor.post(path, form(town.today, "161:1", referral_outcome="1"))
+
+    assert [each.text.strip() for each in asked.select("[name=referral_outcome] option")] == [
+        "Choose", "Attained", "Not attained", "Unknown",
+    ]  # fmt: skip
+    assert "Choose what came of the referral" in page(lacking).select_one("#referral_outcome-error").text
+    assert (lacking.status_code, kept.status_code) == (422, 303)
+    assert [(row.record_type, row.referral_outcome) for row in logged(database)] == [(161, 1)]
+    assert "Attained" in visitor.get(f"/clients/{person.id}/services").text
 
 
 def test_service_while_an_import_writes_is_kept_on_the_page_and_saved_later(

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from hmis_web import models
 from hmis_web.db.errors import DomainError, Forbidden, NotFound, StaleVersion
 from hmis_web.domain import service_changes, service_history, services
+from hmis_web.domain.service_details import ServiceInput
 from hmis_web.domain.service_history import Wanted
 from tests.factories import hud
 from tests.unit.domain.conftest import CLOCK, NOW, TODAY, World
@@ -28,7 +29,13 @@ def assisted(world: World) -> models.Services:
     hud.funder(world.session, team, 33)
     stay = hud.enrollment(world.session, world.ana, team, entry_date=TODAY - 30 * DAY)
     row = hud.service(
-        world.session, stay, TODAY - DAY, record_type=152, type_provided=1, fa_amount=Decimal(125)
+        world.session,
+        stay,
+        TODAY - DAY,
+        record_type=152,
+        type_provided=1,
+        fa_amount=Decimal(125),
+        fa_start_date=TODAY,
     )
     row.content_hash = 7
     world.session.flush()
@@ -98,3 +105,66 @@ def test_services_are_listed_as_far_as_the_role_sees(world: World) -> None:
     assert service_history.choices(session, world.actor("direct-service"), ana).record_types == [152, 200]
     limited, _total = service_history.of_client(session, world.actor("services-only"), ana, Wanted())
     assert [each.amount for each in limited] == [None, None]
+
+
+PAID = {"record_type": 152, "type_provided": 1, "fa_amount": Decimal(5), "fa_start_date": TODAY}
+REFERRED = {"record_type": 161, "type_provided": 7, "referral_outcome": 1}
+PAYMENT, REFERRAL = 0, 1
+BREAKS: list[tuple[str, int, dict[str, Any], str]] = [
+    ("S115", PAYMENT, {**PAID, "date_provided": TODAY + DAY}, "date_provided"),
+    ("S115", REFERRAL, {**REFERRED, "date_provided": TODAY - 31 * DAY}, "date_provided"),
+    ("S116", REFERRAL, {**REFERRED, "type_provided": 99}, "service"),
+    ("S116", PAYMENT, {"record_type": 144, "type_provided": 3, "sub_type_provided": 9}, "sub_type_provided"),
+    ("S117", REFERRAL, PAID, "service"),
+    ("S117", PAYMENT, REFERRED, "service"),
+    ("S118", PAYMENT, {**PAID, "fa_start_date": None}, "fa_start_date"),
+    ("S118", PAYMENT, {**PAID, "fa_amount": Decimal(0)}, "fa_amount"),
+    ("S118", PAYMENT, {**PAID, "fa_amount": None}, "fa_amount"),
+    ("S118", PAYMENT, {**PAID, "fa_end_date": TODAY - DAY}, "fa_end_date"),
+    ("S119", REFERRAL, {**REFERRED, "referral_outcome": None}, "referral_outcome"),
+    (
+        "S119",
+        REFERRAL,
+        {"record_type": 141, "type_provided": 6, "referral_outcome": 1},
+        "referral_outcome",
+    ),
+    ("kept", PAYMENT, {**PAID, "fa_end_date": TODAY + DAY}, ""),
+    ("kept", REFERRAL, {**REFERRED, "type_provided": 11}, ""),
+]
+"""Rule, the service that is changed, what is said of it, the field that is refused."""
+
+
+def test_rules_of_services_are_kept_when_logging_and_when_changing(world: World) -> None:
+    session, ana, direct, payment = (
+        world.session,
+        world.ana.id,
+        world.actor("direct-service"),
+        assisted(world),
+    )
+    outreach = hud.project(session, world.community.home, "Path Team", project_type=4)
+    hud.funder(session, outreach, 21)
+    met = hud.enrollment(session, world.ana, outreach, entry_date=TODAY - 30 * DAY)
+    referral = hud.service(session, met, TODAY, record_type=161, type_provided=1, referral_outcome=3)
+    wrong = []
+    for number, (rule, which, told, field) in enumerate(BREAKS):
+        row = (payment, referral)[which]
+        entry = ServiceInput(**{"idempotency_key": f"k{number}", "date_provided": TODAY, **told})
+        where = (session, direct, ana, row.enrollment_key)
+        found = (
+            field_of(services.record_service, *where, entry, CLOCK),
+            field_of(service_changes.edit_service, *where, row.id, entry, row.version, CLOCK),
+        )
+        if found != (field, field):
+            wrong.append((rule, told, found))
+
+    assert wrong == []
+    assert (referral.type_provided, referral.referral_outcome) == (11, 1)
+
+
+def field_of(door: Any, *asked: Any) -> str:
+    """The field that a door refuses; empty when it takes what it is told."""
+    try:
+        door(*asked)
+    except DomainError as error:
+        return error.field or ""
+    return ""
