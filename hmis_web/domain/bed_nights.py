@@ -15,7 +15,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import stay_readable
 from hmis_web.db.errors import DomainError
-from hmis_web.domain import audit, entered, row_changes
+from hmis_web.domain import answers, audit, entered, row_changes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.services import may_log_on
@@ -106,6 +106,8 @@ def set_nights(
         _add(session, actor, stay, rows[key], night, clock)
     for each in gone:
         _remove(session, actor, stay, there[each], clock)
+    first = {key for key, night in (*new, *gone) if night == by_id[key].entry_date}
+    answers.note_first_night(session, actor, first, clock)
     return Outcome(len(new), len(gone))
 
 

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import NotFound, StaleVersion
-from hmis_web.domain import assessment_lines, audit, entered, occurrence_forms, row_changes
+from hmis_web.domain import answers, assessment_lines, audit, entered, occurrence_forms, row_changes
 from hmis_web.domain.assessment_lines import NO_LINES, Lines
 from hmis_web.domain.clock import Clock
-from hmis_web.domain.coordinated_entry_rules import ASSESSMENT, EVENT, Kind, checked
+from hmis_web.domain.coordinated_entry_rules import ASSESSMENT, EVENT, Kind, checked, findings
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.stay_members import StayMember
 from hmis_web.models import Enrollment
@@ -114,6 +114,7 @@ def add(
             raise
         return known
     after = {name: value for name, value in values.items() if value is not None}
+    _note(session, actor, stay, kind, sections, row, clock)
     if kind is ASSESSMENT:
         assessment_lines.write(session, actor, row, told.lines, clock)
         after |= assessment_lines.in_trail(told.lines)
@@ -152,6 +153,7 @@ def change(
         after |= assessment_lines.in_trail(told.lines)
     row_changes.touch(session, actor, stay.data_source_id, row, clock)
     session.flush()
+    _note(session, actor, stay, kind, sections, row, clock)
     audit.record(session, actor, f"{kind.name}:edit", kind.name, row.id,
                  client_id=stay.client_id, before=before, after=after)  # fmt: skip
     return _with_lines(session, kind, row)
@@ -173,6 +175,22 @@ def _new_row(
         personal_id=personal_id,
         idempotency_key=key,
     )
+
+
+def _note(
+    session: Session,
+    actor: Actor,
+    stay: Stay,
+    kind: Kind,
+    sections: tuple[Section, ...],
+    row: Any,
+    clock: Clock,
+) -> None:
+    """Keep for the worklist what an assessment lacks. S111."""
+    if kind is ASSESSMENT:
+        found = findings(stay, sections, _recorded(kind, row).answers, clock.as_of)
+        odd = [each for each in found if not each.blocks]
+        answers.note_assessment(session, actor, stay.client_id, stay.id, row.id, odd, clock)
 
 
 def _row(session: Session, stay: Stay, kind: Kind, row_id: int, *, lock: bool = False) -> Any:

@@ -55,11 +55,15 @@ def delete(
 ) -> int:
     """Delete a row about a client, with what hangs on it. Answers the number of the deletion; a second time
     changes nothing. Raises Forbidden without the right, NotFound for a client out of scope and for a row that
-    is not there or that another agency entered, DomainError("reason") without a reason. Flushes."""
+    is not there or that another agency entered, DomainError("reason") without a reason and for what must
+    stay. Flushes."""
     what = KINDS[kind]
     row, agency = _to_delete(session, actor, kind, client_id, subject_id, lock=True)
     if is_deleted(row):
         return _standing(session, kind, subject_id)
+    kept = what.keeping(session, row)
+    if kept:
+        raise DomainError("reason", kept)
     head = Deletion(
         act=uuid.uuid4().hex,
         is_head=True,
@@ -74,6 +78,8 @@ def delete(
     session.add(head)
     session.flush()
     _mark(session, what.model, [subject_id], clock, gone=True)
+    session.refresh(row)
+    what.after(session, actor, row, clock)
     with_it = sum(_delete_children(session, head, child, clock) for child in what.children)
     audit.record(
         session, actor, f"{kind}:delete", kind, subject_id, client_id=client_id,
@@ -110,6 +116,8 @@ def restore(session: Session, actor: Actor, client_id: int, deletion_id: int, cl
     if refused:
         raise DomainError("restore", refused)
     with_it = _restore_act(session, actor, head, clock)
+    session.refresh(row)
+    what.after(session, actor, row, clock)
     audit.record(
         session, actor, f"{head.subject_kind}:restore", head.subject_kind, head.subject_id,
         client_id=client_id, details={"deletion": head.id, "with_it": with_it},

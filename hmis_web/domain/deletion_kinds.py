@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.domain import enrollment_deletion
+from hmis_web.domain import enrollment_deletion, service_rules
+from hmis_web.domain.clock import Clock
 from hmis_web.domain.service_lists import type_label
 from hmis_web.models import (
     Assessment,
@@ -64,6 +66,10 @@ class Kind:
     children: tuple[Any, ...] = ()
     refusal: Callable[[Session, Any], str] = lambda _session, _row: ""
     """Why a row can't come back at present; empty when it can."""
+    keeping: Callable[[Session, Any], str] = lambda _session, _row: ""
+    """Why a row can't go at present; empty when it can."""
+    after: Callable[[Session, Actor, Any, Clock], None] = lambda _session, _actor, _row, _clock: None
+    """What is looked at again once a row is gone, or back."""
 
 
 def is_deleted(row: Any) -> bool:
@@ -120,7 +126,7 @@ KINDS: dict[str, Kind] = {
     "service": Kind(
         Services, Services.client_key, _entered(Services), P.SERVICE_DELETE_OWN,
         lambda row: f"{type_label(row.record_type, row.type_provided)}, {_day(row.date_provided)}",
-        refusal=_service_refusal,
+        refusal=_service_refusal, keeping=service_rules.keeps_first_night, after=service_rules.note_night,
     ),
     "note": _own(
         Note, P.NOTE_DELETE_OWN, lambda row: f"Note of {_day(row.written_on)}: {_begin(row.text)}"

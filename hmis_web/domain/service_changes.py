@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
-from hmis_web.db.errors import NotFound
+from hmis_web.db.errors import DomainError, NotFound
 from hmis_web.domain import audit, enrollments, entered, own_rows, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
@@ -75,6 +75,9 @@ def edit_service(
     service_rules.refuse_broken(session, actor, stay, entry, clock.as_of, row)
     chosen = (entry.record_type, entry.type_provided)
     details = dict.fromkeys(DETAILS) | check_details(entry)
+    kept = service_rules.keeps_first_night(session, row)
+    if kept and (entry.record_type, entry.date_provided) != (row.record_type, row.date_provided):
+        raise DomainError("date_provided", kept)
     row.record_type, row.type_provided = chosen
     row.date_provided = entry.date_provided
     for name, value in details.items():
@@ -86,6 +89,7 @@ def edit_service(
     row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
     row.version += 1
     session.flush()
+    service_rules.note_night(session, actor, row, clock)
     audit.record(
         session, actor, "service:edit", "service", row.id, client_id=client_id, before=before, after=after
     )

@@ -1,5 +1,5 @@
-"""What the rules of answers say of one service before it is kept: S108, S109, S115 to S119. HUD 4.14, P1, P2,
-R14, W1, W2, V2, V3, V8, C2."""
+"""What the rules of answers say of one service before it is kept: S107 to S109, S115 to S119. HUD 4.14, P1,
+P2, R14, W1, W2, V2, V3, V8, C2."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from hmis_web.access.scope import stay_readable
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import answers, projects
 from hmis_web.domain.answers import Context, Finding
+from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import AMOUNT, OUTCOME, ServiceInput
 from hmis_web.domain.service_lists import offer
 from hmis_web.models import Enrollment, Project, Services
-from hmis_web.standards.codes import RecordType
+from hmis_web.standards.codes import ProjectType, RecordType
 from hmis_web.standards.forms import Place
 
 KEPT = frozenset({"S108", "S109", "S115", "S116", "S117", "S118", "S119"})
@@ -60,6 +61,38 @@ def refuse_broken(
     offered = offer(stay.project_type, funders).find(entry.record_type, entry.type_provided)
     if offered is None and not _is_as_before(entry, standing):
         raise DomainError("service", NOT_OFFERED)  # a retired code
+
+
+def keeps_first_night(session: Session, row: Services) -> str:
+    """Why a service must stay where it is: the night of the entry to a night-by-night shelter belongs to the
+    stay (S107). Empty for any other, and for a night that another row tells, too. Two statements at most."""
+    if row.record_type != RecordType.BED_NIGHT:
+        return ""
+    of_stay = (
+        select(Enrollment.entry_date)
+        .join(Project, Project.id == Enrollment.project_key)
+        .where(Enrollment.id == row.enrollment_key, Project.project_type == ProjectType.ES_NIGHT_BY_NIGHT)
+    )
+    begun = session.scalar(of_stay)
+    if begun is None or begun != row.date_provided:
+        return ""
+    again = select(Services.id).where(
+        Services.enrollment_key == row.enrollment_key,
+        Services.date_provided == begun,
+        Services.record_type == RecordType.BED_NIGHT,
+        Services.date_deleted.is_(None),
+        Services.id != row.id,
+    )
+    if session.scalar(again.limit(1)) is not None:
+        return ""
+    return f"The stay began on {_read(begun)}: that night belongs to it. Change the entry date first"
+
+
+def note_night(session: Session, actor: Actor, row: Services, clock: Clock) -> None:
+    """Look again whether the night of the entry is there, after a night was logged, moved or taken away.
+    S107. Flushes."""
+    if row.record_type == RecordType.BED_NIGHT:
+        answers.note_first_night(session, actor, [row.enrollment_key], clock)
 
 
 def _told(entry: ServiceInput) -> dict[str, object]:

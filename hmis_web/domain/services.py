@@ -95,6 +95,8 @@ def record_service(
         if before is None:
             raise
         return before
+    if row.date_provided == stay.entry_date:
+        service_rules.note_night(session, actor, row, clock)
     audit.record(session, actor, "service:create", "service", row.id, client_id=client_id, after=_told(row))
     return line_of(row, stay.project_name, with_amount=True)
 
@@ -123,6 +125,8 @@ def undo_service(
         row.edited_at = clock.now
         row.version += 1
         session.flush()
+        if row.date_provided == stay.entry_date:
+            service_rules.note_night(session, actor, row, clock)
         audit.record(
             session, actor, "service:undo", "service", row.id, client_id=client_id, before=before,
             after={"date_deleted": row.date_deleted},

@@ -76,6 +76,8 @@ class Item:
     """Answers that a form lacks."""
     record_id: int | None
     """The saved form."""
+    assessment_id: int | None
+    """The assessment of coordinated entry."""
     entered_by: str
 
 
@@ -148,7 +150,8 @@ def _findings(actor: Actor, account: int | None) -> Any:
     day = func.coalesce(StageRecord.information_date, Enrollment.entry_date)
     query = (
         _part(FINDING, row.id, row.severity, row.rule, row.key, row.client_key, row.enrollment_key,
-              Enrollment.project_key, StageRecord.stage, day, literal(0), row.account_id, row.stage_record_id)
+              Enrollment.project_key, StageRecord.stage, day, literal(0), row.account_id, row.stage_record_id,
+              row.assessment_key)
         .select_from(row)
         .join(Client, Client.id == row.client_key)
         .outerjoin(Enrollment, Enrollment.id == row.enrollment_key)
@@ -168,7 +171,7 @@ def _incomplete(actor: Actor, account: int | None) -> Any:
     query = (
         _part(INCOMPLETE, row.id, literal("high"), literal(""), literal(""), row.client_key,
               row.enrollment_key, Enrollment.project_key, row.stage, row.information_date,
-              row.asked - row.answered, row.account_id, row.id)
+              row.asked - row.answered, row.account_id, row.id, cast(null(), Integer))
         .select_from(row)
         .join(Enrollment, Enrollment.id == row.enrollment_key)
         .join(Project, Project.id == Enrollment.project_key)
@@ -190,7 +193,7 @@ def _checks(session: Session, actor: Actor, account: int | None) -> Any:
     query = (
         _part(CHECK, row.id, row.severity, row.rule_id, literal(""), Enrollment.client_key,
               row.enrollment_key, row.project_key, literal(0), row.day, literal(0), cast(null(), Integer),
-              cast(null(), Integer))
+              cast(null(), Integer), cast(null(), Integer))
         .select_from(row)
         .join(Project, Project.id == row.project_key)
         .outerjoin(Enrollment, Enrollment.id == row.enrollment_key)
@@ -203,7 +206,9 @@ def _checks(session: Session, actor: Actor, account: int | None) -> Any:
 
 
 def _part(kind: str, *columns: Any) -> Any:
-    number, severity, rule, key, client, stay, project, stage, day, missing, account, record = columns
+    (
+        number, severity, rule, key, client, stay, project, stage, day, missing, account, record, assessment,
+    ) = columns  # fmt: skip
     return select(
         literal(kind).label("kind"),
         number.label("number"),
@@ -218,6 +223,7 @@ def _part(kind: str, *columns: Any) -> Any:
         cast(missing, Integer).label("missing"),
         account.label("account"),
         record.label("record"),
+        assessment.label("assessment"),
     )
 
 
@@ -234,5 +240,6 @@ def _item(row: Any, as_of: date) -> Item:
         day=row.day,
         missing=row.missing,
         record_id=row.record,
+        assessment_id=row.assessment,
         entered_by=row.display_name or "",
     )

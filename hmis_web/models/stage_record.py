@@ -88,6 +88,9 @@ class RecordFinding(Base):
         ForeignKey("enrollment.id"), index=True, comment="null = about the person"
     )
     stage_record_id: Mapped[int | None] = mapped_column(ForeignKey("stage_record.id"), index=True)
+    assessment_key: Mapped[int | None] = mapped_column(
+        ForeignKey("assessment.id"), index=True, comment="of coordinated entry; a stay has several"
+    )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -29,6 +29,7 @@ NEED_NO_SCOPE = {
     "domain/coordinated_entry.py": "of a stay that the caller has fetched through scope",
     "domain/living_situations.py": "of a stay that the caller has fetched through scope",
     "domain/occurrences.py": "of a stay that the caller has fetched through scope",
+    "domain/answers/noted.py": "the night of the entry of stays that the caller has fetched through scope",
     "domain/answers/places.py": "who is asked; the caller has fetched the stay or project through scope",
     "domain/history/moments.py": "alerts are for every agency; the caller has fetched the client",
     "domain/notes.py": "notes are those of the own agency; the caller has fetched the client through scope",

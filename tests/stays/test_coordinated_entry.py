@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from hmis_web import models
 from hmis_web.db.errors import DomainError, Forbidden, NotFound, StaleVersion
-from hmis_web.domain import coordinated_entry, stay_members
+from hmis_web.domain import coordinated_entry, stay_members, worklist
 from hmis_web.domain.assessment_lines import Lines
 from hmis_web.domain.coordinated_entry import Told
 from hmis_web.domain.coordinated_entry_rules import ASSESSMENT, EVENT, Kind
+from hmis_web.domain.worklist import Wanted
 from tests.factories import hud
 from tests.families import Family
 from tests.stays.conftest import CLOCK, DAY, TODAY, Desk
@@ -121,6 +122,32 @@ def test_assessment_is_kept_once_with_its_lines_changed_in_place_and_never_over_
     assert coordinated_entry.of_stay(desk.session, case.actor, case.stay, ASSESSMENT) == []
     with pytest.raises(NotFound):
         coordinated_entry.get(desk.session, case.actor, case.stay, ASSESSMENT, first.id)
+
+
+def test_what_an_assessment_lacks_stands_on_the_worklist_until_it_is_mended(desk: Desk) -> None:
+    family = access_point(desk)
+    case = Case(desk, family, family.teresa)
+    lacking = {"assessment.assessment_location", "assessment.prioritization_status"}
+
+    def listed() -> dict[int | None, set[str]]:
+        found: dict[int | None, set[str]] = {}
+        for item in worklist.items(desk.session, desk.actor("program-manager"), Wanted(), TODAY):
+            if item.rule_id == "S111":
+                assert (item.severity, item.enrollment_id) == ("warning", family.teresa)
+                found.setdefault(item.assessment_id, set()).add(item.key)
+        return found
+
+    first, second = case.add(ASSESSMENT, assessed()), case.add(ASSESSMENT, assessed(), "again")
+    assert listed() == {first.id: lacking, second.id: lacking}
+
+    whole = assessed(assessment_location="Front desk", prioritization_status=1)
+    case.change(ASSESSMENT, first, whole)
+    assert listed() == {second.id: lacking}
+
+    case.change(ASSESSMENT, second, assessed(assessment_location="By phone"))
+    assert listed() == {second.id: {"assessment.prioritization_status"}}
+    case.add(ASSESSMENT, whole, "third")
+    assert list(listed()) == [second.id]
 
 
 def test_event_keeps_the_answers_of_its_kind_alone(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from hmis_web.standards.questions import questions_by_key
 from hmis_web.standards.validation import validation_rule
 from hmis_web.web.links import open_url
 from hmis_web.web.presenters import name_of
+from hmis_web.web.questions import anchor
 
 KINDS = {"error": "bad", "high": "warn", "warning": ""}
 PAGES = {
@@ -27,10 +28,11 @@ PAGES = {
     "P003": ("intake.living_situation_new", {}),
     "P004": ("intake.enrollment_exit", {}),
     "P005": ("intake.bed_night_list", {}),
+    "S107": ("intake.bed_night_list", {}),
     "B011": ("intake.occurrence_edit", {"occurrence": "move-in"}),
     "B012": ("intake.occurrence_edit", {"occurrence": "path-status"}),
 }
-"""{rule of the daily check: the page that mends it}; rules about the person lead to the person, others to
+"""{rule: the page that mends it}; other rules about the person lead to the person, others to
 the stay."""
 
 
@@ -99,18 +101,28 @@ def _text(item: Item) -> str:
 def _url(actor: Actor, item: Item) -> str:
     if item.person is None:
         return ""
-    if item.kind != CHECK:
+    if item.assessment_id is not None:
+        return _assessment_url(actor, item.person.id, item)
+    if item.kind != CHECK and item.rule_id not in PAGES:
         return record_url(actor, item.person.id, item.enrollment_id, item.stage, item.record_id, item.key)
     numbers = {"client_id": item.person.id, "enrollment_id": item.enrollment_id}
     if item.rule_id in PAGES:
         endpoint, more = PAGES[item.rule_id]
-        return open_url(actor, endpoint, **numbers, **more)
+        month = {"month": f"{item.day:%Y-%m}"} if item.rule_id == "S107" and item.day else {}
+        return open_url(actor, endpoint, **numbers, **more, **month)
     about_person = any(
         each.startswith(("3.01", "3.02", "3.03", "V1")) for each in validation_rule(item.rule_id).elements
     )
     if about_person:
         return open_url(actor, "intake.client_edit", client_id=item.person.id)
     return open_url(actor, "intake.enrollment_edit", **numbers)
+
+
+def _assessment_url(actor: Actor, client_id: int, item: Item) -> str:
+    """The assessment, at what it lacks."""
+    numbers = {"enrollment_id": item.enrollment_id, "assessment_id": item.assessment_id}
+    url = open_url(actor, "intake.ce_assessment_edit", client_id=client_id, **numbers)
+    return f"{url}#{anchor('', item.key)}" if url else ""
 
 
 def _severity(wanted: Wanted, name: str | None, label: str, count: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hmis_web.domain.answers.checking import (
 )
 from hmis_web.domain.answers.context import Context, Member, OtherStay
 from hmis_web.domain.answers.findings import Finding, Refused
-from hmis_web.domain.answers.noted import note_client
+from hmis_web.domain.answers.noted import note_assessment, note_client, note_first_night
 from hmis_web.domain.answers.places import person_at, person_of, place_of
 from hmis_web.domain.answers.reading import Prior, prior, prior_many, prior_of_clients, read, read_many
 from hmis_web.domain.answers.saving import find_record, form_at, save
@@ -39,7 +39,9 @@ __all__ = [
     "context_of",
     "find_record",
     "form_at",
+    "note_assessment",
     "note_client",
+    "note_first_night",
     "person_at",
     "person_of",
     "place_of",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hmis_web.db.session import Database
-from hmis_web.models import Enrollment, QualityFinding, RecordFinding, StageRecord
+from hmis_web.models import Assessment, Enrollment, QualityFinding, RecordFinding, StageRecord
 from tests.browser import Visitor, page
 from tests.personas import Community
 from tests.town import CANARY, Town
@@ -113,3 +113,38 @@ def test_worklist_has_pages(signed_in: Enter, busy: Town, database: Database, co
     first = page(visitor.get("/worklist?severity=warning"))
     assert "1 to 25 of 32" in first.text
     assert first.select_one(".pager a[href]")["href"] == "/worklist?severity=warning&page=2"
+
+
+def test_worklist_leads_to_the_assessment_and_to_the_night_that_is_missing(
+    signed_in: Enter, town: Town, database: Database, community: Community
+) -> None:
+    with database.session(write=True) as session:
+        stay = session.get_one(Enrollment, town.stay)
+        assessment = Assessment(
+            data_source_id=stay.data_source_id, assessment_id="A1", enrollment_key=stay.id,
+            client_key=stay.client_key, assessment_date=town.today,
+        )  # fmt: skip
+        record = StageRecord(
+            enrollment_key=stay.id, client_key=stay.client_key, stage=1, information_date=stay.entry_date,
+            state="complete", answered=1, asked=1, form_version="2026", saved_at=datetime.now(UTC),
+        )  # fmt: skip
+        session.add_all([assessment, record])
+        session.flush()
+        for rule, key, about in (
+            ("S111", "assessment.assessment_level", {"assessment_key": assessment.id}),
+            ("S107", "enrollment.entry_date", {"stage_record_id": record.id}),
+        ):
+            session.add(
+                RecordFinding(
+                    rule=rule, key=key, severity="warning", client_key=stay.client_key,
+                    enrollment_key=stay.id, noted_at=datetime.now(UTC), **about,
+                )
+            )  # fmt: skip
+        session.commit()
+        place, month = f"/clients/{town.client}/enrollments/{town.stay}", f"{stay.entry_date:%Y-%m}"
+
+    listed = page(signed_in("agency-manager").get("/worklist"))
+
+    links = {str(link["href"]) for link in listed.select("main tbody a[href]")}
+    assert any(f"{place}/coordinated-entry/assessments/{assessment.id}#" in link for link in links)
+    assert any(link.startswith(f"{place}/bed-nights?month={month}") for link in links)

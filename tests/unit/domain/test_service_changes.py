@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from hmis_web import models
 from hmis_web.db.errors import DomainError, Forbidden, NotFound, StaleVersion
-from hmis_web.domain import service_changes, service_history, services
+from hmis_web.domain import answers, deletion, service_changes, service_history, services
 from hmis_web.domain.service_details import ServiceInput
 from hmis_web.domain.service_history import Wanted
+from hmis_web.standards.elements import CollectionPoint
 from tests.factories import hud
 from tests.unit.domain.conftest import CLOCK, NOW, TODAY, World
 from tests.unit.domain.test_notes import refused
@@ -168,3 +169,40 @@ def field_of(door: Any, *asked: Any) -> str:
     except DomainError as error:
         return error.field or ""
     return ""
+
+
+def test_night_of_the_entry_is_missed_until_it_is_recorded_and_stays_then(world: World) -> None:
+    """S107: told to whoever saves the entry, at its date."""
+    session, ana, direct = world.session, world.ana.id, world.actor("direct-service")
+    shelter = hud.project(session, world.community.home, "Night Shelter", project_type=1)
+    stay = hud.enrollment(session, world.ana, shelter, entry_date=TODAY - 2 * DAY)
+    where = (session, direct, ana, stay.id)
+
+    def missed() -> list[tuple[str, int | None]]:
+        found = select(models.RecordFinding.key, models.RecordFinding.stage_record_id).where(
+            models.RecordFinding.rule == "S107", models.RecordFinding.resolved_at.is_(None)
+        )
+        return [tuple(row) for row in session.execute(found)]
+
+    answering = world.actor("direct-service-assessments")
+    record = answers.save(session, answering, stay.id, CollectionPoint.ENTRY, TODAY - 2 * DAY, {}, CLOCK)
+    assert missed() == [("enrollment.entry_date", record)]
+    services.record_service(*where, ServiceInput("k1", TODAY - DAY, 200, 200), CLOCK)
+    assert missed() == [("enrollment.entry_date", record)]
+
+    night = services.record_service(*where, ServiceInput("k2", TODAY - 2 * DAY, 200, 200), CLOCK)
+    assert missed() == []
+    services.undo_service(*where, night.id, CLOCK)
+    assert missed() == [("enrollment.entry_date", record)]
+
+    night = services.record_service(*where, ServiceInput("k3", TODAY - 2 * DAY, 200, 200), CLOCK)
+    logged = service_changes.get_logged(*where, night.id, CLOCK)
+    moved = replace(logged.entry, date_provided=TODAY)
+    assert field_of(service_changes.edit_service, *where, night.id, moved, 1, CLOCK) == "date_provided"
+    manager = world.actor("agency-manager")
+    with pytest.raises(DomainError, match="that night belongs to it"):
+        deletion.delete(session, manager, "service", ana, night.id, "Wrong night", CLOCK)
+    assert missed() == []
+    assert field_of(services.record_service, *where, ServiceInput("k4", TODAY, 200, 200), CLOCK) == (
+        "date_provided"  # S109: Ana slept at Harbor
+    )
