@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
@@ -13,13 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from hmis_web import standards
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible, is_barred
 from hmis_web.db.errors import DomainError, NotFound, StaleVersion
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import audit, client_rules, entered, sharing_outcome
+from hmis_web.domain import as_received, audit, client_rules, entered, sharing_outcome
 from hmis_web.domain.client_fields import RACES, ClientFields, nine, settled
 from hmis_web.domain.client_rules import Around, Finding, check_client, refuse_errors
 from hmis_web.domain.clock import Clock
@@ -116,7 +114,8 @@ def edit_client(
     if not after:
         return findings
     _set(row, {name: value for name, value in after.items() if name != "ssn"})
-    row.as_received = _still_received(row.as_received, after)
+    if row.as_received is not None:
+        row.as_received = as_received.left(row.as_received, "Client", after)
     row.user_id = entered.ensure_hud_user(session, actor, row.data_source_id, clock)
     row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
     row.version += 1
@@ -209,12 +208,3 @@ def _differences(row: Client, told: ClientFields) -> tuple[dict[str, Any], dict[
 def _set(row: Client, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-
-
-def _still_received(originals: str | None, changed: Mapping[str, Any]) -> str | None:
-    """The received spellings of what nobody has changed since (decision 2)."""
-    if originals is None:
-        return None
-    gone = {column.name for column in standards.file("Client").columns if column.attribute in changed}
-    left = {name: text for name, text in json.loads(originals).items() if name not in gone}
-    return json.dumps(left) if left else None

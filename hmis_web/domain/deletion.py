@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import audit, own_rows
+from hmis_web.domain import as_received, audit, own_rows
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.deletion_kinds import KINDS, TABLES, is_deleted
 from hmis_web.models import Deletion, HudRow
@@ -228,8 +228,19 @@ def _mark(session: Session, model: Any, ids: Sequence[int], clock: Clock, *, gon
         }
     else:
         values["deleted_at"] = clock.now if gone else None
+    if issubclass(model, HudRow):
+        _forget_received(session, model, ids)
     for start in range(0, len(ids), AT_ONCE):
         some = model.id.in_(ids[start : start + AT_ONCE])
         session.execute(
             update(model).where(some).values(**values).execution_options(synchronize_session="fetch")
         )
+
+
+def _forget_received(session: Session, model: Any, ids: Sequence[int]) -> None:
+    """What a file said of deletion and last change no longer holds of these rows."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = model.id.in_(ids[start : start + AT_ONCE])
+        for row in session.scalars(select(model).where(some, model.as_received.is_not(None))):
+            as_received.keep_unchanged(row)
+    session.flush()

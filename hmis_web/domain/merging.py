@@ -15,7 +15,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import client_visible
 from hmis_web.db.errors import Conflict, DomainError, NotFound, StaleVersion
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import audit, clients, drafts, merge_rows, merge_values, sharing_outcome
+from hmis_web.domain import as_received, audit, clients, drafts, merge_rows, merge_values, sharing_outcome
 from hmis_web.domain.client_changes import fields_of
 from hmis_web.domain.client_fields import ClientFields
 from hmis_web.domain.clock import Clock
@@ -165,6 +165,7 @@ def _move(session: Session, keyring: KeyRing, row: ClientMerge, merged: Client) 
 
 def _stamp(clock: Clock, *rows: Client) -> None:
     for row in rows:
+        as_received.keep_unchanged(row)
         row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
         row.version += 1
 

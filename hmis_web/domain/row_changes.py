@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
-from hmis_web.domain import audit, entered
+from hmis_web.domain import as_received, audit, entered
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.models import Enrollment, Services
@@ -47,10 +47,11 @@ def write(
 
 
 def touch(session: Session, actor: Actor, data_source_id: int, row: Any, clock: Clock) -> None:
-    """Write down that a row was changed here, by whom and when. HUD 5.02, 5.07."""
+    """Write down that a row was changed here, by whom and when; ask before the flush, with what changed set.
+    HUD 5.02, 5.07."""
+    as_received.keep_unchanged(row)  # first: the next line may flush
     row.user_id = entered.ensure_hud_user(session, actor, data_source_id, clock)
     row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
-    row.as_received = None
     row.version += 1
 
 

@@ -12,7 +12,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import audit, enrollments, entered, own_rows, service_rules
+from hmis_web.domain import audit, enrollments, own_rows, row_changes, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import OTHER_TEXT, ServiceInput, check_details
@@ -85,9 +85,7 @@ def edit_service(
     before, after = audit.changes(row)
     if not after:
         return
-    row.user_id = entered.ensure_hud_user(session, actor, row.data_source_id, clock)
-    row.date_updated, row.edited_at, row.content_hash = clock.stamp, clock.now, None
-    row.version += 1
+    row_changes.touch(session, actor, row.data_source_id, row, clock)
     session.flush()
     service_rules.note_night(session, actor, row, clock)
     audit.record(

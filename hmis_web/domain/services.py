@@ -16,7 +16,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible, stay_readable
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import audit, enrollments, entered, projects, service_rules
+from hmis_web.domain import as_received, audit, enrollments, entered, projects, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import ServiceInput, check_details
@@ -123,6 +123,7 @@ def undo_service(
         before = _told(row) | {"date_deleted": None}
         row.date_deleted = row.date_updated = clock.stamp
         row.edited_at = clock.now
+        as_received.keep_unchanged(row)
         row.version += 1
         session.flush()
         if row.date_provided == stay.entry_date:

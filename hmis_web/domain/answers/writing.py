@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,9 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hmis_web import standards
 from hmis_web.access.actor import Actor
-from hmis_web.domain import entered
+from hmis_web.domain import as_received, entered
 from hmis_web.domain.answers.rows import ONCE, STAGE_CODES, RowKind, answers_of, is_of_kind, kinds_of
 from hmis_web.domain.clock import Clock
 from hmis_web.models import Enrollment, Exit
@@ -124,20 +122,13 @@ class Writer:
         row.date_updated = self.clock.stamp
         row.edited_at = self.clock.now
         row.content_hash = None
-        row.as_received = _still_received(row.as_received, file, changed)
+        if row.as_received is not None:
+            row.as_received = as_received.left(row.as_received, file, changed)
         row.version += 1
 
     @cached_property
     def _columns(self) -> dict[str, Any]:
         return entered.columns(self.session, self.actor, self.stay.data_source_id, self.clock)
-
-
-def _still_received(originals: str | None, file: str, changed: Collection[str]) -> str | None:
-    if originals is None:
-        return None
-    gone = {column.name for column in standards.file(file).columns if column.attribute in changed}
-    left = {name: text for name, text in json.loads(originals).items() if name not in gone}
-    return json.dumps(left) if left else None
 
 
 def _implied(kind: RowKind, values: Mapping[str, Any], known: Answers) -> dict[str, Any]:
