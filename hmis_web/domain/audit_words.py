@@ -22,6 +22,7 @@ KINDS = (
         "release:read-paper": "Opened the signed paper of a release",
         "photo:read": "Saw the photo",
         "caseload:read": "Looked at a caseload",
+        "desk:read": "Looked at the service desk of a program",
         "worklist:read": "Looked at the worklist",
         "report:read": "Looked at a report",
         "report:open-number": "Saw the name behind a number of a report",

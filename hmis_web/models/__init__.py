@@ -50,6 +50,7 @@ from hmis_web.models.project_detail import (
     ProjectCoC,
 )
 from hmis_web.models.service import CurrentLivingSituation, Services
+from hmis_web.models.service_desk import ServiceDesk
 from hmis_web.models.setting import COMPARABLE_DATABASE, Setting
 from hmis_web.models.sharing import (
     ClientAgency,
@@ -161,6 +162,7 @@ __all__ = [
     "RoleCourse",
     "RolePermission",
     "SearchNameKey",
+    "ServiceDesk",
     "Services",
     "SetUpLink",
     "Setting",

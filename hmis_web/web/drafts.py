@@ -21,7 +21,7 @@ from werkzeug.routing import RequestRedirect
 from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DatabaseBusy, DomainError
 from hmis_web.domain import acting, drafts
-from hmis_web.domain.drafts import ALL_AGENCIES, Place
+from hmis_web.domain.drafts import ALL_AGENCIES, Kept, Place
 from hmis_web.extensions import csrf
 from hmis_web.web.state import SAFE_METHODS, actor, installation, keyring, now, read_session, session, today
 
@@ -29,6 +29,8 @@ AGENCY_FIELD = "acting_for"
 """Hidden field of a form: the agency that it was opened for."""
 PATH_FIELD = "draft_path"
 SAVING = "auth.draft_save"
+PIECES = {SAVING, "services.desk_log"}
+"""What is sent for a page by its script; `draft_path` says which page."""
 NEVER_KEPT = {
     *("csrf_token", AGENCY_FIELD, PATH_FIELD),
     *("password", "new_password", "repeat_password", "code", "recovery_code"),
@@ -45,9 +47,12 @@ class DraftForm:
     key: str
     title: Any
     version: int = 1
+    holds: str = ""
+    """The field without which there is nothing to keep; empty where every form is worth it."""
 
 
 FORMS = {
+    "services.desk_show": DraftForm("desk", _l("Services not sent yet"), holds="row"),
     "services.service_new": DraftForm("service", _l("Log a service")),
     "intake.household_new": DraftForm("household", _l("New household")),
     "intake.enrollment_new": DraftForm("enrollment", _l("Enroll")),
@@ -116,8 +121,13 @@ def typed() -> Any:
 
 def waiting(endpoint: str) -> bool:
     """Whether the person left another form of this kind unfinished. Of a form that is about nobody yet."""
+    return kept_at(endpoint) is not None
+
+
+def kept_at(endpoint: str) -> Kept | None:
+    """What the person left unfinished in a form that is about nobody yet, on another page than this one."""
     place = _place(endpoint, {}, _agency_of(actor()))
-    return place is not None and drafts.find(read_session(), keyring(), actor(), place, now()) is not None
+    return drafts.find(read_session(), keyring(), actor(), place, now()) if place is not None else None
 
 
 def restored() -> Restored | None:
@@ -136,7 +146,7 @@ def finished() -> None:
 def keep(person: Actor) -> bool:
     """Keep a form that is sent while it can't be saved: the session is locked or was ended, or the person
     acts for another agency by now. Has a transaction of its own. Answers whether it was kept."""
-    if request.method in SAFE_METHODS or request.endpoint not in {*FORMS, SAVING}:
+    if request.method in SAFE_METHODS or request.endpoint not in {*FORMS, *PIECES}:
         return False
     try:
         csrf.protect()
@@ -156,13 +166,18 @@ def keep_posted(writing: Any, person: Actor) -> bool:
     if place is None:
         return False
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    wanted = FORMS[_matched(path)[0] or ""].holds
+    if wanted and not any(name == wanted for name, _value in fields):
+        if request.endpoint == SAVING:  # all of it was sent in the meantime
+            drafts.finish(writing, person, place)
+        return request.endpoint == SAVING
     drafts.save(writing, keyring(), person, place, path, fields, now())
     return True
 
 
 def page_sent() -> str:
     """The page that the posted form stands on, without its query."""
-    path = request.form.get(PATH_FIELD, "") if request.endpoint == SAVING else request.path
+    path = request.form.get(PATH_FIELD, "") if request.endpoint in PIECES else request.path
     return path.partition("?")[0]
 
 

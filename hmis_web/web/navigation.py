@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.domain import acting
+from hmis_web.domain import acting, desk
 from hmis_web.domain.sessions import Present
 from hmis_web.web import drafts
 from hmis_web.web.flash import Waiting
@@ -49,6 +49,14 @@ AREAS = (
         "clients",
         "c",
         (Permission.CLIENT_SEARCH,),
+    ),
+    Area(
+        "services",
+        "Services",
+        "services.desk_show",
+        "services",
+        "s",
+        (Permission.SERVICE_CREATE,),
     ),
     Area(
         "reports",
@@ -102,7 +110,9 @@ def _frame() -> dict[str, Any]:
         "navigation": [
             _entry(area)
             for area in AREAS
-            if actor and (not area.permissions or any(actor.may(p) for p in area.permissions))
+            if actor
+            and not (area.key == "services" and desk.is_home(actor))
+            and (not area.permissions or any(actor.may(p) for p in area.permissions))
         ],
         "help_url": url_for("admin.help_index"),
         "may_switch": actor is not None and (actor.has_other_agencies or actor.is_system_administrator),

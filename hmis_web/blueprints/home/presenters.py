@@ -44,10 +44,15 @@ def home_page(
         "greeting": actor.display_name,
         "today": as_of,
         "figures": figures,
-        "tasks": [_task(endpoint, icon) for right, endpoint, icon in TASKS if actor.may(right)],
+        "tasks": tasks(actor),
         "recent": [hit(person) for person in recent],
         "runs": [run_item(line, actor) for line in runs],
     }
+
+
+def tasks(actor: Actor) -> list[dict[str, str]]:
+    """What the role does from here."""
+    return [_task(endpoint, icon) for right, endpoint, icon in TASKS if actor.may(right)]
 
 
 def clients_of(unfinished: Sequence[Line]) -> list[int]:

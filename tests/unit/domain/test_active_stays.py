@@ -17,6 +17,11 @@ from tests.town import Town
 DAY = timedelta(days=1)
 
 
+def names(found: list[active_stays.ActiveStay]) -> list[str]:
+    """Last names."""
+    return [stay.name.split()[-1] for stay in found]
+
+
 @pytest.mark.both_databases
 def test_active_stays_are_those_of_the_day_the_project_and_the_role(
     settled: Town, session: Session, keyring: KeyRing, community: Community
@@ -35,9 +40,6 @@ def test_active_stays_are_those_of_the_day_the_project_and_the_role(
     desk, outsider = (community.actor(session, each) for each in ("services-only", "outsider"))
     worker = community.actor(session, "direct-service")
 
-    def names(found: list[active_stays.ActiveStay]) -> list[str]:
-        return [stay.name.split()[-1] for stay in found]
-
     there = active_stays.active(session, desk, settled.shelter, today)
     assert names(there) == ["100%_Sure", "Leaves", "Martin", "Martin"]
     assert (there[3].last_service, there[3].count, there[3].age is not None) == (today - 30 * DAY, 1, True)
@@ -51,6 +53,16 @@ def test_active_stays_are_those_of_the_day_the_project_and_the_role(
     assert "Left" in names(active_stays.active(session, worker, settled.shelter, today - 4 * DAY))
     assert "Left" not in names(active_stays.active(session, desk, settled.shelter, today - 4 * DAY))
     assert active_stays.active(session, outsider, settled.shelter, today) == []
+
+
+@pytest.mark.both_databases
+def test_one_of_them_is_found_by_words_of_the_name_by_client_and_with_the_household(
+    settled: Town, session: Session, keyring: KeyRing, community: Community
+) -> None:
+    today, shelter = settled.today, session.get_one(Project, settled.shelter)
+    person = hud.client(session, keyring, community.home, first_name="Ana", last_name="100%_Sure")
+    hud.enrollment(session, person, shelter, entry_date=today)
+    desk = community.actor(session, "services-only")
 
     def like(text: str) -> list[str]:
         return names(active_stays.like(session, desk, settled.shelter, today, text))
