@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hmis_web.access.actor import Actor
-from hmis_web.cli.common import FINDING, LineProgress, opened, print_json, told
+from hmis_web.cli.common import FINDING, LineProgress, Opened, opened, print_json, told
 from hmis_web.cli.projects import project_keys, source_id, whole_life
+
+if TYPE_CHECKING:
+    from hmis_web.exporting.hmis_csv import ExportParams
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -85,6 +89,13 @@ def import_command(file: Path, source: str | None, share: str, check_only: bool,
     multiple=True,
     help="HUD ProjectID; may be repeated; without dates, all its time.",
 )
+@click.option(
+    "--own",
+    "own_out",
+    default=None,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A second zip: the community's own questions and answers.",
+)
 @click.option("--hash", "hashed", is_flag=True, help="Hash names and SSN (HashStatus 4).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @told
@@ -94,38 +105,61 @@ def export_command(
     start: datetime | None,
     end: datetime | None,
     projects: tuple[str, ...],
+    own_out: Path | None,
     hashed: bool,
     as_json: bool,
 ) -> None:
     """Export to an HMIS CSV FY2026 zip."""
-    from hmis_web.exporting.hmis_csv import ExportParams, export
+    from hmis_web.exporting.custom_fields import export_own
+    from hmis_web.exporting.hmis_csv import export
 
     if (start is None) != (end is None):
         raise click.UsageError("--start and --end go together")
     progress = LineProgress()
     with opened() as parts:
-        with parts.database.session() as session:
-            source_key = source_id(session, source)
-            keys = project_keys(session, projects, source_key) if projects else None
-            first, last = _day(start), _day(end)
-            if keys and first is None:
-                first, last = whole_life(session, keys, parts.today())
-        params = ExportParams(
-            start=first,
-            end=last,
-            project_keys=keys,
-            data_source_id=source_key,
-            hash=hashed,
-            everything=first is None,
-            source_name=parts.settings.community_name,
-        )
-        now = parts.now().astimezone(parts.settings.timezone)
-        outcome = export(parts.database, parts.keyring, params, out, Actor.system(), now, progress)
+        params = _params(parts, source, projects, _day(start), _day(end), hashed=hashed)
+        now, who = parts.now().astimezone(parts.settings.timezone), Actor.system()
+        outcome = export(parts.database, parts.keyring, params, out, who, now, progress)
+        answers = 0
+        if own_out is not None:
+            answers = export_own(parts.database, params, own_out, who, now, progress)
     progress.done()
     if as_json:
-        print_json(outcome.to_json())
-    else:
-        click.echo(f"Wrote {outcome.total} rows to {outcome.path}")
+        beside = {"own_file": str(own_out), "own_answers": answers} if own_out is not None else {}
+        print_json(outcome.to_json() | beside)
+        return
+    click.echo(f"Wrote {outcome.total} rows to {outcome.path}")
+    if own_out is not None:
+        click.echo(f"Wrote {answers} answers to the community's own questions to {own_out}")
+
+
+def _params(
+    parts: Opened,
+    source: str | None,
+    projects: tuple[str, ...],
+    first: date | None,
+    last: date | None,
+    *,
+    hashed: bool,
+) -> ExportParams:
+    """What an export holds; projects without dates with all their time. Raises click's UsageError for a name
+    that isn't there."""
+    from hmis_web.exporting.hmis_csv import ExportParams
+
+    with parts.database.session() as session:
+        source_key = source_id(session, source)
+        keys = project_keys(session, projects, source_key) if projects else None
+        if keys and first is None:
+            first, last = whole_life(session, keys, parts.today())
+    return ExportParams(
+        start=first,
+        end=last,
+        project_keys=keys,
+        data_source_id=source_key,
+        hash=hashed,
+        everything=first is None,
+        source_name=parts.settings.community_name,
+    )
 
 
 def _day(value: datetime | None) -> date | None:

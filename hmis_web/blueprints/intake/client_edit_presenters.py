@@ -14,13 +14,14 @@ from hmis_web import standards
 from hmis_web.blueprints.intake.client_fields import race_words
 from hmis_web.blueprints.intake.client_forms import ClientEditForm
 from hmis_web.blueprints.intake.client_presenters import part_url
+from hmis_web.blueprints.intake.own_part import VERSION, OwnPart
 from hmis_web.domain.client_changes import KEEP_SSN
 from hmis_web.domain.client_fields import ClientFields, nine
 from hmis_web.domain.clients import ClientCard
 from hmis_web.web.filters import hud_date
 from hmis_web.web.presenters import name_of
 
-NOT_REPEATED = {"csrf_token", "version"}
+NOT_REPEATED = {"csrf_token", "version", VERSION}
 
 
 def edit_page(card: ClientCard, recorded: ClientFields) -> dict[str, Any]:
@@ -37,7 +38,12 @@ def edit_page(card: ClientCard, recorded: ClientFields) -> dict[str, Any]:
 
 
 def conflict_page(
-    client_id: int, theirs: ClientFields, yours: ClientFields, posted: MultiDict[str, str], version: int
+    client_id: int,
+    theirs: ClientFields,
+    yours: ClientFields,
+    posted: MultiDict[str, str],
+    version: int,
+    own: OwnPart,
 ) -> dict[str, Any]:
     """The context of errors/409.html: what differs, field by field, and what was posted, to save it again
     over the version that is there now."""
@@ -50,10 +56,12 @@ def conflict_page(
         if one != two:
             pair = (shown(each.name, one), shown(each.name, two))
             rows.append({"label": labels[each.name], "theirs": pair[0], "yours": pair[1]})
+    differing, own_version = own.against(client_id)
+    rows += [{"label": label, "theirs": one, "yours": two} for label, one, two in differing]
     kept = [(name, text) for name, text in posted.items(multi=True) if name not in NOT_REPEATED]
     return {
         "conflicts": rows,
-        "fields": [*kept, ("version", str(version))],
+        "fields": [*kept, ("version", str(version)), (VERSION, str(own_version))],
         "post_url": url_for("intake.client_edit", client_id=client_id),
         "back_url": url_for("intake.client_show", client_id=client_id),
         "message": "",

@@ -159,6 +159,8 @@ class PersonForm(BaseForm):
 class ClientEditForm(PersonForm):
     """A person as recorded. An empty number keeps the one that is there."""
 
+    own: Any
+    """The community's own questions: an `own_part.OwnPart`."""
     version = HiddenField()
     remove_ssn = BooleanField(_l("The recorded number is wrong and no other is known"))
 

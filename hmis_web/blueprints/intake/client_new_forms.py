@@ -11,6 +11,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Length
 
 from hmis_web.blueprints.intake.client_forms import PersonForm, new_key
+from hmis_web.blueprints.intake.own_part import OwnPart
 from hmis_web.blueprints.intake.release_forms import ReleaseFields
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import release_signing
@@ -34,6 +35,8 @@ class ClientNewForm(ReleaseFields, PersonForm):
     email = StringField(_l("E-mail"), [Length(max=200)])
     organization_id = SelectField(_l("Agency that meets this person"), coerce=int, validate_choice=False)
 
+    own: OwnPart
+    """The community's own questions."""
     answered: set[int]
     """Records of whom the form, or the draft that fills it, says that they are somebody else."""
 

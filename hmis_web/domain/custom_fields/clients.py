@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -59,12 +60,40 @@ def answer_about(
     """Keep answers about a client; a question among them with None is emptied. Raises Forbidden, NotFound out
     of scope, StaleVersion when somebody else saved something else first, Unanswered. Flushes."""
     actor.require(Permission.CLIENT_EDIT)
+    _keep(session, actor, client_id, given, version, clock)
+
+
+def answer_new(
+    session: Session, actor: Actor, client_id: int, given: Mapping[str, Any], clock: Clock
+) -> None:
+    """Keep the answers about somebody whom the actor has just added. Raises as `answer_about`. Flushes."""
+    actor.require(Permission.CLIENT_CREATE)
+    _keep(session, actor, client_id, given, 0, clock)
+
+
+def sections_of(session: Session, birth_date: date | None, as_of: date) -> tuple[Section, ...]:
+    """What is asked about somebody with a birth date; without one as of an adult."""
+    return client_sections(session, is_adult=_is_grown(birth_date, as_of))
+
+
+def unanswered(sections: Iterable[Section], given: Mapping[str, Any]) -> dict[str, str]:
+    """{key: message} of the questions among `given` that want an answer and got none."""
+    asked = (question for section in sections for question in section.questions)
+    return {
+        each.key: "Answer this question"
+        for each in asked
+        if each.is_required and each.key in given and given[each.key] is None
+    }
+
+
+def _keep(
+    session: Session, actor: Actor, client_id: int, given: Mapping[str, Any], version: int, clock: Clock
+) -> None:
     now = answers_about(session, actor, client_id, clock)
     asked = {question.key: question for section in now.sections for question in section.questions}
     wanted = {key: given[key] for key in asked if key in given}
-    for key, value in wanted.items():
-        if asked[key].is_required and value is None:
-            raise Unanswered(key, "Answer this question")
+    for key, message in unanswered(now.sections, wanted).items():
+        raise Unanswered(key, message)
     if all(now.answers.get(key) == value for key, value in wanted.items()):
         return
     if now.version != version:
@@ -81,5 +110,9 @@ def _is_adult(session: Session, actor: Actor, client_id: int, clock: Clock) -> b
     row = session.execute(select(Client.dob).where(Client.id == client_id, client_visible(actor))).first()
     if row is None:
         raise NotFound("client")
-    age = age_on(row.dob, clock.as_of)
+    return _is_grown(row.dob, clock.as_of)
+
+
+def _is_grown(birth_date: date | None, as_of: date) -> bool:
+    age = age_on(birth_date, as_of)
     return age is None or age >= ADULT_AGE

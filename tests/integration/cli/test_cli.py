@@ -221,8 +221,10 @@ def test_export_of_a_project_without_dates_holds_its_whole_life(
             hud.enrollment(session, hud.client(session, keyring, agency), project, entry_date=entered)
         session.commit()
 
-    told = answer(run("export", "--project", "P1", "--out", tmp_path / "one.zip", "--json"))
+    own = tmp_path / "own.zip"
+    told = answer(run("export", "--project", "P1", "--out", tmp_path / "one.zip", "--own", own, "--json"))
 
+    assert (told["own_file"], told["own_answers"], zipfile.is_zipfile(own)) == (str(own), 0, True)
     assert told["rows"]["Enrollment"] == told["rows"]["Project"] == 1
     assert told["start"] == "2011-05-04"
 

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from hmis_web.db.session import Database
-from hmis_web.models import CustomValue
+from hmis_web.models import Client, CustomValue
 from tests.browser import Visitor, page
+from tests.integration.intake.person_answers import BEA, BEGIN, NEW, count, newest
 from tests.personas import ADMINISTRATOR
 from tests.town import Town
 
@@ -76,3 +77,75 @@ def test_exit_without_a_required_answer_is_refused_at_its_question_and_can_be_le
 
     assert (refused.status_code, "Answer this question" in refused.text) == (422, True)
     assert left.status_code == 303
+
+
+EDIT = "/clients/{}/edit"
+
+
+@pytest.fixture
+def about_people(signed_in: Enter) -> None:
+    """Everybody must be asked for a language, adults may be for a trade."""
+    administrator = signed_in(ADMINISTRATOR)
+    for label, more in (
+        ("Which language?", {"who": "everybody", "is_required": "y"}),
+        ("Which trade?", {"who": "adults"}),
+    ):
+        sent = {"kind": "text", "subject": "client", "hint": "", "label": label, "idempotency_key": label}
+        assert administrator.post("/admin/fields/new", sent | more).status_code == 303
+
+
+def told_about(database: Database, client_id: int) -> dict[str, str | None]:
+    """The answers that stand about a client."""
+    own = (CustomValue.client_key == client_id, CustomValue.replaced_at.is_(None))
+    with database.session() as session:
+        return {
+            f"own.{row.field_id}": row.text_value for row in session.scalars(select(CustomValue).where(*own))
+        }
+
+
+def test_new_person_is_asked_what_is_asked_of_clients_and_saved_all_or_nothing(
+    signed_in: Enter, about_people: None, town: Town, database: Database
+) -> None:
+    worker, before = signed_in("agency-manager"), count(database, Client)
+
+    begun = page(worker.post(BEGIN, {"q": "okoro"})).select_one("form#person")
+    lacking = worker.post(NEW, BEA | {"own.1": "", "own.2": "Baker"})
+    after = count(database, Client)
+    added = worker.post(NEW, BEA | {"own.1": "Igbo", "own.2": "Baker"})
+
+    assert begun is not None
+    assert "Which language?" in begun.text
+    assert (lacking.status_code, after, added.status_code) == (422, before, 303)
+    summary, kept = page(lacking).select_one(".summary"), page(lacking).select_one("[name='own.2']")
+    assert (summary is not None and "Answer this question" in summary.text, kept is not None) == (True, True)
+    assert kept is not None
+    assert kept["value"] == "Baker"
+    assert told_about(database, newest(database).id) == {"own.1": "Igbo", "own.2": "Baker"}
+
+
+def test_changed_person_is_asked_too_and_whoever_comes_second_sees_both(
+    signed_in: Enter, about_people: None, town: Town, database: Database
+) -> None:
+    worker, path = signed_in("agency-manager"), EDIT.format(town.client)
+    shown = page(worker.get(path))
+    posted = {
+        str(each["name"]): str(each.get("value", ""))
+        for each in shown.select("form#person input[name]")
+        if each.get("type") not in ("checkbox", "radio", "submit")
+    }
+    for box in shown.select("form#person select[name]"):
+        chosen = box.select_one("option[selected]") or box.select_one("option")
+        posted[str(box["name"])] = str(chosen["value"]) if chosen else ""
+    posted |= {"races": "white", "first_name": "Tess"}
+
+    refused = worker.post(path, posted | {"own.1": ""})
+    nothing = told_about(database, town.client)
+    saved = worker.post(path, posted | {"own.1": "Spanish"})
+    stale = worker.post(path, posted | {"own.1": "French"})
+
+    assert (refused.status_code, nothing) == (422, {})
+    assert (saved.status_code, stale.status_code) == (303, 409)
+    assert all(words in stale.text for words in ("Which language?", "Spanish", "French"))
+    assert told_about(database, town.client) == {"own.1": "Spanish"}
+    with database.session() as session:
+        assert session.get_one(Client, town.client).first_name == "Tess"

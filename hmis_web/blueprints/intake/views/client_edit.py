@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, client_edit_presenters, client_presenters
+from hmis_web.blueprints.intake import bp, client_edit_presenters, client_presenters, own_part
 from hmis_web.blueprints.intake.client_forms import ClientEditForm
 from hmis_web.blueprints.intake.client_new_forms import ASK
 from hmis_web.db.errors import StaleVersion
@@ -25,7 +25,9 @@ from hmis_web.web.state import actor, clock, keyring, note_read, read_session, s
 def client_edit(client_id: int) -> ResponseReturnValue:
     """Show what is recorded; save what is changed. Whoever comes second sees both."""
     recorded, version = client_changes.read_fields(read_session(), actor(), keyring(), client_id)
-    form = ClientEditForm(formdata=drafts.typed())
+    fields = drafts.typed()
+    form = ClientEditForm(formdata=fields)
+    form.own = own_part.of_person(client_id, fields)
     form.recorded_ssn = recorded.ssn
     if not (form.is_submitted() or drafts.restored()):
         form.fill(recorded)
@@ -35,6 +37,7 @@ def client_edit(client_id: int) -> ResponseReturnValue:
         return _page(client_id, form, recorded)
     form.validate()
     form.require_reasons()
+    form.own.check(form)
     if form.errors:
         return _page(client_id, form, recorded, status=422)
     return _save(client_id, form, recorded, version)
@@ -47,12 +50,13 @@ def _save(client_id: int, form: ClientEditForm, recorded: ClientFields, version:
             session(), actor(), keyring(), client_id, told, clock(),
             version=int(opened) if opened.isdecimal() else 0,
         )  # fmt: skip
+        form.own.save(client_id)
     except ClientRefused as refused:
         form.refuse_all(refused)
         return _page(client_id, form, recorded, status=422)
     except StaleVersion:
         context = client_edit_presenters.conflict_page(
-            client_id, recorded, settled(told), request.form, version
+            client_id, recorded, settled(told), request.form, version, form.own
         )
         return make_response(render_template("errors/409.html", **context), 409)
     drafts.finished()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, client_presenters
+from hmis_web.blueprints.intake import bp, client_presenters, own_part
 from hmis_web.blueprints.intake.client_new_forms import ClientNewForm, refuse_strong
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import acting, client_changes, contact_changes, duplicates, releases
@@ -32,7 +34,7 @@ PARTS = '<any("name", "ssn", "dob", "veteran", "consent", "likely"):part>'
 @takes_file
 def client_new() -> ResponseReturnValue:
     """Ask who somebody is; add them. The same form again leads to the record that the first one made."""
-    form = ClientNewForm.ask(drafts.typed(), _agencies())
+    form = _asked(drafts.typed())
     if not form.is_submitted() or form.only_asks:
         return _page(form)
     made = client_changes.made_before(read_session(), actor(), form.idempotency_key.data or "")
@@ -50,7 +52,7 @@ def client_new() -> ResponseReturnValue:
 def client_begin() -> ResponseReturnValue:
     """Nobody was found: the form, with the words of the search box where they belong."""
     told = typed.answers(request.form.get("q", ""), today())
-    form = ClientNewForm.ask(None, _agencies(), told)
+    form = _asked(None, told)
     return _page(form, waiting=drafts.waiting("intake.client_new"))
 
 
@@ -74,6 +76,7 @@ def _save(form: ClientNewForm) -> int | None:
     form.require_reasons()
     told = settled(form.told())
     release = _check(form, told)
+    form.own.check(form)
     found = _likely(told)
     if not form.errors and found.unanswered(form.answered):
         refuse_strong(form)
@@ -105,6 +108,7 @@ def _write(form: ClientNewForm, told: ClientFields, release: ReleaseInput | None
     made = client_changes.create_client(
         session(), actor(), keyring(), told, clock(), idempotency_key=key, organization_id=form.agency
     )
+    form.own.save_new(made)
     duplicates.say_not_same(session(), actor(), made, others, clock())
     if release is not None:
         store = PaperStore(installation().settings.var, keyring())
@@ -119,6 +123,12 @@ def _page(form: ClientNewForm, status: int = 200, *, waiting: bool = False) -> R
     found = _likely(settled(form.told()))
     context = client_presenters.new_page(form, found, form.answered, waiting=waiting)
     return make_response(render_template("intake/client_new.html", form=form, **context), status)
+
+
+def _asked(fields: Any, told: dict[str, str] | None = None) -> ClientNewForm:
+    form = ClientNewForm.ask(fields, _agencies(), told)
+    form.own = own_part.of_new(form, fields)
+    return form
 
 
 def _likely(told: ClientFields) -> Likely:
