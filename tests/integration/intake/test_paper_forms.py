@@ -26,7 +26,7 @@ from hmis_web.standards.paper import paper_form
 from hmis_web.standards.paper_words import Arrows
 from tests.browser import Visitor, page
 from tests.factories import hud
-from tests.personas import Community
+from tests.personas import ADMINISTRATOR, Community
 from tests.town import Town
 
 Enter = Callable[[str], Visitor]
@@ -34,7 +34,7 @@ Work = Callable[[], None]
 POINT = CollectionPoint
 FILLED = (
     "Teresa Martin", "Harbor Nights", "Place not meant for habitation", "Physical disability? Yes",
-    "Will it last long", "These answers are as I gave them", "Signatures",
+    "Will it last long", "How many pets? 3", "These answers are as I gave them", "Signatures",
 )  # fmt: skip
 PLACES = (
     (0, 8),
@@ -113,8 +113,16 @@ def test_communitys_own_questions_stand_on_paper_last() -> None:
     assert spanish.is_translated(last.title)
 
 
+PETS = {
+    "label": "How many pets?", "kind": "number", "subject": "stay", "who": "everybody", "hint": "",
+    "stages": ["entry"], "idempotency_key": "pets",
+}  # fmt: skip
+"""A question of the community's own."""
+
+
 @pytest.mark.slow
 def test_blank_form_prints_in_spanish_from_the_page(signed_in: Enter, town: Town, work: Work) -> None:
+    assert signed_in(ADMINISTRATOR).post("/admin/fields/new", PETS).status_code == 303
     visitor = signed_in("direct-service")
     sent = {"project": str(town.outreach), "stage": "entry", "about": "adult", "language": "es"}
     for wrong, words in (
@@ -131,7 +139,7 @@ def test_blank_form_prints_in_spanish_from_the_page(signed_in: Enter, town: Town
     words = words_of(visitor.client.get(link).data)
 
     for part in ("Formulario de ingreso", "Street Team", "☐", "Ingresos por trabajo", "pase a la", "Solo si",
-                 "Firmas", "Página 1 de", "Confidencial"):  # fmt: skip
+                 PETS["label"], "Firmas", "Página 1 de", "Confidencial"):  # fmt: skip
         assert part in words, part
     assert signed_in("agency-manager").get(link).status_code == 404
     assert signed_in("services-only").get("/forms").status_code == 403
@@ -141,11 +149,16 @@ def test_blank_form_prints_in_spanish_from_the_page(signed_in: Enter, town: Town
 def test_filled_form_holds_the_answers_for_signature(
     signed_in: Enter, town: Town, work: Work, database: Database, community: Community
 ) -> None:
+    assert signed_in(ADMINISTRATOR).post("/admin/fields/new", PETS).status_code == 303
     with database.session(write=True) as session:
         stay = session.get_one(Enrollment, town.stay)
         actor = community.actor(session, "direct-service")
         clock = Clock(datetime.now(UTC), ZoneInfo("UTC"))
-        told = {"enrollment.living_situation": 116, "disabilities.5.disability_response": 1}
+        told = {
+            "enrollment.living_situation": 116,
+            "disabilities.5.disability_response": 1,
+            "own.1": 3,
+        }
         entry = stay.entry_date
         hud.funder(session, session.get_one(Project, town.shelter), 8)
         answers.save(session, actor, stay.id, POINT.ENTRY, entry, told, clock, complete=False)
