@@ -115,6 +115,8 @@ KINDS = (
         "file:download": "Took a file",
         "caseload:request-print": "Printed a caseload",
         "caseload:print": "Took a printed caseload",
+        "desk:request-print": "Printed the services of a day",
+        "desk:print": "Took the printed services of a day",
         "form:print": "Printed a blank form",
         "client:request-print": "Printed a document about a client",
         "client:print": "Took a printed document about a client",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -161,6 +162,8 @@ def log(session: Session, actor: Actor, chosen: SetUp, entry: Entry, clock: Cloc
     desks at the same moment make one service and one question. Raises NotFound for an enrollment that is not
     active there. Flushes."""
     actor.require(Permission.SERVICE_CREATE)
+    if not 1 <= len(chosen.codes) <= MOST_SERVICES:
+        raise DomainError("services", "Choose one, two or three services")
     if entry.household:
         stays = active_stays.household_of(session, actor, chosen.project_key, chosen.day, entry.enrollment_id)
     else:
@@ -169,8 +172,8 @@ def log(session: Session, actor: Actor, chosen: SetUp, entry: Entry, clock: Cloc
         raise NotFound("enrollment")
     ids = [stay.enrollment_id for stay in stays]
     _lock(session, ids)
-    made = _made_before(session, actor, ids, chosen.codes, entry.key)
     there = {} if entry.again else service_door.already(session, actor, ids, chosen.codes, chosen.day)
+    made = _made_before(session, actor, ids, chosen.codes, entry.key) if there else set()
     outcomes = []
     for stay in stays:
         standing = [(code, there[stay.enrollment_id, code]) for code in chosen.codes
@@ -196,7 +199,7 @@ def _log_for(
     session: Session, actor: Actor, chosen: SetUp, stay: ActiveStay, key: str, clock: Clock
 ) -> Outcome:
     try:
-        with session.begin_nested():
+        with session.begin_nested() if len(chosen.codes) > 1 else nullcontext():
             logged = tuple(
                 service_door.log(
                     session, actor, stay.client_id, stay.enrollment_id,

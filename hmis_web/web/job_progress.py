@@ -20,6 +20,7 @@ PAGES = {
     "client-print": ("intake.client_print", "client_id", "client_id"),
     "history-pdf": ("intake.history_show", "client_id", "client_id"),
     "notes-pdf": ("intake.note_list", "client_id", "client_id"),
+    "desk-print": ("services.desk_show", "", ""),
     "caseload-print": ("home.caseload_show", "worker_id", "account_id"),
     "access-roles-pdf": ("admin.help_roles", "", ""),
     "form-print": ("intake.form_list", "", ""),

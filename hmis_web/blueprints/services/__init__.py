@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("services", __name__)
 
-from hmis_web.blueprints.services import desk, history, views  # noqa: E402 - views register themselves on bp
+from hmis_web.blueprints.services import desk, desk_printing, history, views  # noqa: E402 - views register themselves on bp
 
-__all__ = ["bp", "desk", "history", "views"]
+__all__ = ["bp", "desk", "desk_printing", "history", "views"]

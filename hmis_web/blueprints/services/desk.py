@@ -129,13 +129,12 @@ def desk_undo() -> ResponseReturnValue:
 
 def _log(row: Row) -> Made:
     """Log a row; the note, which does not travel, is the one remembered for that day."""
-    remembered = desk.remembered(session(), actor(), clock())
     chosen = row.chosen
+    remembered = desk.remembered(session(), actor(), clock()) if row.has_note else None
     if remembered and (remembered.project_key, remembered.day) == (chosen.project_key, chosen.day):
         chosen = SetUp(
             *(chosen.project_key, chosen.codes, chosen.day, chosen.units, chosen.amount), remembered.note
         )
-    desk.check(session(), actor(), chosen, clock())
     return [(each, chosen) for each in desk.log(session(), actor(), chosen, row.entry, clock())]
 
 

@@ -21,8 +21,14 @@ from hmis_web.domain.service_door import Choice
 from hmis_web.web.forms import BaseForm, DateField, MoneyField
 
 KEY = re.compile(r"[0-9a-z]{8,40}")
-CODE = re.compile(r"(hud-\d{1,3}-\d{1,3}|own-\d{1,9})")
 APART = "~"
+_CODE = r"(?:hud-\d{1,3}-\d{1,3}|own-\d{1,9})"
+_MUCH = r"(?:\d{1,9}(?:\.\d{1,2})?)?"
+ROW = re.compile(
+    r"(?P<key>[0-9a-z]{8,40})~(?P<stay>\d{1,9})~(?P<household>1?)~(?P<project>\d{1,9})"
+    rf"~(?P<codes>{_CODE}(?: {_CODE}){{0,2}})~(?P<day>\d{{4}}-\d\d-\d\d)"
+    rf"~(?P<units>{_MUCH})~(?P<amount>{_MUCH})~(?P<note>1?)"
+)
 
 
 class SetUpForm(BaseForm):
@@ -78,39 +84,39 @@ class Row:
 
     entry: Entry
     chosen: SetUp
+    has_note: bool = False
+    """Whether a note stands on the server: it does not travel."""
 
     def text(self) -> str:
         """As a page sends it."""
-        entry, chosen = self.entry, self.chosen
-        return APART.join(
-            [entry.key, str(entry.enrollment_id), "1" if entry.household else "", *said(chosen)]
-        )
+        entry, household = self.entry, "1" if self.entry.household else ""
+        return APART.join([entry.key, str(entry.enrollment_id), household, *said(self.chosen, self.has_note)])
 
 
-def said(chosen: SetUp) -> list[str]:
-    """What is logged, as a waiting row says it: the note stays on the server."""
+def said(chosen: SetUp, has_note: bool) -> list[str]:
+    """What is logged, as a waiting row says it."""
     much = [("" if value is None else str(value)) for value in (chosen.units, chosen.amount)]
-    return [str(chosen.project_key), " ".join(chosen.codes), chosen.day.isoformat(), *much]
+    noted = "1" if has_note else ""
+    return [str(chosen.project_key), " ".join(chosen.codes), chosen.day.isoformat(), *much, noted]
 
 
 def row_of(text: str, *, again: bool = False) -> Row | None:
     """A waiting row, None for what no page of ours has sent."""
-    parts = text.split(APART)
-    if len(parts) != len(("key", "stay", "household", "project", "codes", "day", "units", "amount")):
-        return None
-    key, stay, household, project, codes, day, units, amount = parts
-    chosen = tuple(codes.split())
-    if not (
-        KEY.fullmatch(key) and stay.isdecimal() and project.isdecimal() and all(map(CODE.fullmatch, chosen))
-    ):
+    found = ROW.fullmatch(text)
+    if found is None:
         return None
     try:
-        on = date.fromisoformat(day)
-        units_said, amount_said = (Decimal(value) if value else None for value in (units, amount))
-    except (ArithmeticError, ValueError):
+        chosen = SetUp(
+            int(found["project"]),
+            tuple(dict.fromkeys(found["codes"].split())),
+            date.fromisoformat(found["day"]),
+            Decimal(found["units"]) if found["units"] else None,
+            Decimal(found["amount"]) if found["amount"] else None,
+        )
+    except ValueError:
         return None
-    entry = Entry(key, int(stay), household == "1", again)
-    return Row(entry, SetUp(int(project), chosen, on, units_said, amount_said))
+    entry = Entry(found["key"], int(found["stay"]), found["household"] == "1", again)
+    return Row(entry, chosen, found["note"] == "1")
 
 
 def posted_row(chosen: SetUp, stay: int) -> Row:
@@ -124,6 +130,7 @@ def posted_row(chosen: SetUp, stay: int) -> Row:
             bool(request.form.get("again")),
         ),
         chosen,
+        bool(chosen.note),
     )
 
 
@@ -136,6 +143,14 @@ def waiting_rows(texts: Sequence[str]) -> list[Row]:
     """Rows that were not sent yet, each once."""
     found = [row_of(text) for text in dict.fromkeys(texts)]
     return [row for row in found if row is not None]
+
+
+def posted_day() -> date | None:
+    """The day that a form names; None for what is none."""
+    try:
+        return date.fromisoformat(request.form.get("day", ""))
+    except ValueError:
+        return None
 
 
 def new_key() -> str:

@@ -16,6 +16,7 @@ from hmis_web.domain.desk import Outcome, SetUp
 from hmis_web.domain.desk_find import Found
 from hmis_web.domain.projects import ProjectChoice
 from hmis_web.domain.service_door import Choice
+from hmis_web.jobs import desk_prints
 from hmis_web.web import drafts
 from hmis_web.web.state import actor, clock, note_read, now, read_session, today
 
@@ -128,7 +129,7 @@ def _active(programs: Sequence[ProjectChoice], offered: Sequence[Choice], chosen
         "active_count": len(stays),
         "rows": rows[: presenters.MOST_SHOWN],
         "row_count": len(rows),
-    }
+    } | presenters.printing(desk_prints.latest(session, person, chosen.project_key, chosen.day, now()))
 
 
 def _outcome(found: Outcome, chosen: SetUp) -> dict[str, Any]:

@@ -14,13 +14,15 @@ from flask_babel import ngettext
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.services.desk_forms import Row, said
+from hmis_web.blueprints.services.desk_forms import APART, Row, said
 from hmis_web.domain.active_stays import ActiveStay
 from hmis_web.domain.alerts import Alert
 from hmis_web.domain.clients import Person
 from hmis_web.domain.desk import Outcome, SetUp
 from hmis_web.domain.service_door import Already, Choice, LoggedService
 from hmis_web.domain.services import UNDO_MINUTES
+from hmis_web.jobs.desk_prints import Printed
+from hmis_web.web.job_progress import is_under_way, progress_of
 from hmis_web.web.links import may_open
 from hmis_web.web.presenters import alert_items, name_of
 from hmis_web.web.state import installation
@@ -54,11 +56,12 @@ def set_up(chosen: SetUp, offered: Sequence[Choice], program: str, as_of: date) 
     labels = {choice.code: choice.label for choice in offered}
     return {
         "program": program,
+        "project": chosen.project_key,
         "services": ", ".join(labels[code] for code in chosen.codes if code in labels),
         "day": chosen.day,
         "is_today": chosen.day == as_of,
         "note": chosen.note,
-        "text": "~".join(said(chosen)),
+        "text": APART.join(said(chosen, bool(chosen.note))),
     }
 
 
@@ -100,7 +103,18 @@ def outcome(
         "question": _question(found.asked),
         "key": found.key,
         "enrollment_id": stay.enrollment_id,
-        "row": "~".join([found.key, str(stay.enrollment_id), "", *said(chosen)]),
+        "row": APART.join([found.key, str(stay.enrollment_id), "", *said(chosen, bool(chosen.note))]),
+    }
+
+
+def printing(printed: Printed | None) -> dict[str, Any]:
+    """How far the print of the day is, and its file."""
+    if printed is None:
+        return {"job": None, "pdf_url": ""}
+    job = printed.job
+    return {
+        "job": progress_of(job, _("Printing")) if is_under_way(job) else None,
+        "pdf_url": url_for("services.desk_pdf", job_id=job.id) if printed.artifact else "",
     }
 
 
