@@ -108,22 +108,31 @@ def _would_clash(
     others = [each for each in table.columns if each is not column and points_to(each, CLIENT)]
     if any(row[each.name] == survivor for each in others):
         return True
-    for group in _unique_groups(table, column):
+    key = [row[each.name] for each in table.primary_key]
+    for group, where in _unique_groups(table, column):
         same = [table.c[name] == row[name] for name in group if name != column.name]
         if any(row[name] is None for name in group if name != column.name):
             continue
-        found = select(1).select_from(table).where(column == survivor, *same).limit(1)
+        concerned = select(1).select_from(table).where(_has_key(table, key), *where)
+        if where and connection.execute(concerned).first() is None:
+            continue
+        found = select(1).select_from(table).where(column == survivor, *same, *where).limit(1)
         if connection.execute(found).first() is not None:
             return True
     return False
 
 
-def _unique_groups(table: Table, column: Column[Any]) -> Iterator[list[str]]:
-    """Groups of columns that are unique together and include the client."""
-    groups = [list(table.primary_key.columns)]
-    groups += [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
-    groups += [list(each.columns) for each in table.indexes if each.unique]
-    yield from ([each.name for each in group] for group in groups if column in group)
+def _unique_groups(table: Table, column: Column[Any]) -> Iterator[tuple[list[str], list[Any]]]:
+    """Groups of columns that are unique together and include the client; with the condition under which they
+    are, where only some rows are concerned."""
+    groups: list[tuple[list[Column[Any]], Any]] = [(list(table.primary_key.columns), None)]
+    groups += [(list(each.columns), None) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    groups += [
+        (list(each.columns), each.dialect_options["sqlite"]["where"]) for each in table.indexes if each.unique
+    ]
+    for group, where in groups:
+        if column in group:
+            yield [each.name for each in group], [] if where is None else [where]
 
 
 def _has_key(table: Table, key: list[Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,24 @@ def of_client(session: Session, actor: Actor, keyring: KeyRing, client_id: int) 
     if sealed is None:
         raise NotFound("photo")
     return base64.b64decode(keyring.decrypt(PURPOSE, sealed))
+
+
+def of_clients(
+    session: Session, actor: Actor, keyring: KeyRing, client_ids: Collection[int]
+) -> dict[int, bytes]:
+    """{client: photo} for those in the actor's scope who have one; empty for who may not see photos. One
+    statement."""
+    if not actor.may(Permission.PHOTO_READ):
+        return {}
+    query = (
+        select(ClientPhoto.client_id, ClientPhoto.content)
+        .join(Client, Client.id == ClientPhoto.client_id)
+        .where(Client.id.in_(client_ids), client_visible(actor))
+    )
+    return {
+        client_id: base64.b64decode(keyring.decrypt(PURPOSE, sealed))
+        for client_id, sealed in session.execute(query)
+    }
 
 
 def set_photo(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hmis_web.jobs import (
     account_mail,
+    card_prints,
     caseload_prints,
     client_prints,
     desk_prints,
@@ -26,6 +27,8 @@ HANDLERS: dict[str, Handler] = {
     form_prints.KIND: form_prints.make,
     note_jobs.KIND: note_jobs.make_pdf,
     history_jobs.KIND: history_jobs.make_pdf,
+    card_prints.KIND: card_prints.make,
+    card_prints.SHEET: card_prints.make,
     caseload_prints.KIND: caseload_prints.make,
     desk_prints.KIND: desk_prints.make,
     import_jobs.CHECK: import_jobs.check,

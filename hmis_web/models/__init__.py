@@ -14,6 +14,7 @@ from hmis_web.models.account import (
 )
 from hmis_web.models.assessment import Assessment, AssessmentQuestions, AssessmentResults, Event
 from hmis_web.models.audit import AuditEvent, AuditPending, AuditSeal, AuditValue
+from hmis_web.models.card import CARD_ENDS, ClientCard
 from hmis_web.models.caseload import CASE_ROLES, CaseAssignment, QualityFinding
 from hmis_web.models.client import Client
 from hmis_web.models.client_search import ClientSearchName, ClientSearchPerson, SearchNameKey
@@ -84,6 +85,7 @@ _BY_FILE: dict[str, type[HudRow]] = {
 }  # fmt: skip
 
 __all__ = [
+    "CARD_ENDS",
     "CASE_ROLES",
     "COMPARABLE_DATABASE",
     "LOCAL_SOURCE",
@@ -104,6 +106,7 @@ __all__ = [
     "Client",
     "ClientAgency",
     "ClientAlias",
+    "ClientCard",
     "ClientContact",
     "ClientFile",
     "ClientLocation",

@@ -23,6 +23,8 @@ PAGES = {
     "desk-print": ("services.desk_show", "", ""),
     "caseload-print": ("home.caseload_show", "worker_id", "account_id"),
     "access-roles-pdf": ("admin.help_roles", "", ""),
+    "card-print": ("intake.card_show", "client_id", "client_id"),
+    "card-sheet": ("intake.card_list", "", ""),
     "form-print": ("intake.form_list", "", ""),
 }
 """{kind of a job: (page that asked for it, number in its address, the parameter that holds it)}"""

@@ -26,6 +26,7 @@ def print_page(
         "documents": [_document(name) for name in client_prints.offered(actor) if name != "form"],
         "forms": [_form(each) for each in forms],
         "blank_url": open_url(actor, "intake.form_list"),
+        "card_url": open_url(actor, "intake.card_show", client_id=client_id),
         "printed": [_printed(client_id, line) for line in printed],
         "job": progress_of(running, _("Printing")) if running else None,
     }

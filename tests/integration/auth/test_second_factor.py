@@ -16,11 +16,11 @@ from sqlalchemy import select
 
 from hmis_web import create_app
 from hmis_web.access.actor import Actor
-from hmis_web.blueprints.auth.qr import QUIET, qr_code
 from hmis_web.config import Settings
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
 from hmis_web.domain import accounts, second_factor
+from hmis_web.exporting.scan_codes import QUIET, qr_code
 from hmis_web.models import Account, AuditEvent, RecoveryCode, WebSession
 from tests.browser import Visitor, page
 from tests.integration.auth.people import (

@@ -10,10 +10,10 @@ from flask_babel import ngettext
 from hmis_web.access.decorators import at_gate, signed_in
 from hmis_web.blueprints.auth import bp
 from hmis_web.blueprints.auth.forms import CodeForm, EmptyForm, PhoneForm
-from hmis_web.blueprints.auth.qr import qr_code
 from hmis_web.db.errors import DomainError
 from hmis_web.domain import confirming, own_account, second_factor, sessions
 from hmis_web.domain.sessions import Present
+from hmis_web.exporting.scan_codes import qr_code
 from hmis_web.web import state
 from hmis_web.web.access_guard import GATE_PAGES, renew, safe_next, to_gate_page
 from hmis_web.web.flash import say
