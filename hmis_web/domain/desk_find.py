@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible
-from hmis_web.domain import active_stays, clients
+from hmis_web.domain import active_stays, cards, clients
 from hmis_web.domain.active_stays import ActiveStays
 from hmis_web.domain.clients import Person
 from hmis_web.models import Client, DataSource
@@ -29,16 +29,22 @@ class Found:
     stays: ActiveStays = field(default_factory=ActiveStays)
     """Active in the program."""
     person: Person | None = None
-    """Known by this identifier, but not active in the program."""
+    """Known by this identifier, but not active in the program; or whose card no longer works."""
+    card_ended: bool = False
+    """Whether it was a card that no longer works: nothing is logged for it."""
 
 
 def find(session: Session, actor: Actor, project_key: int, day: date, text: str) -> Found:
-    """Whom a card, an identifier (record number `R-12` or HUD's PersonalID, whole) or words of a name mean
-    among those who are active in a program on a day. Three statements at most."""
+    """Whom the code of an ID card, an identifier (record number `R-12` or HUD's PersonalID, whole) or words of
+    a name mean among those who are active in a program on a day. Four statements at most."""
     said = text.strip()[:LONGEST]
     if not said:
         return Found()
-    client_id = _by_identifier(session, actor, said)
+    card = cards.find(session, actor, said)
+    if card.state == cards.REVOKED and card.client_id is not None:
+        holder = clients.by_ids(session, actor, [card.client_id], day).get(card.client_id)
+        return Found(person=holder, card_ended=True)
+    client_id = card.client_id or _by_identifier(session, actor, said)
     if client_id is None:
         return Found(active_stays.like(session, actor, project_key, day, said))
     stays = active_stays.by_client(session, actor, project_key, day, client_id)

@@ -11,7 +11,7 @@ from alembic import op
 from hmis_web.db.types import UtcDateTime
 
 revision = "0027"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

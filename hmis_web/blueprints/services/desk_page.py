@@ -94,6 +94,7 @@ def meant(found: Found | None, said: str) -> dict[str, Any]:
     return {
         "said": said,
         "not_here": presenters.not_here(actor(), person) if person else None,
+        "card_ended": found is not None and found.card_ended,
         "is_unknown": found is not None and not found.stays and person is None,
         "may_search": actor().may(Permission.CLIENT_SEARCH),
     }

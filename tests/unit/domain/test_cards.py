@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
 from hmis_web.db.keys import KeyRing
-from hmis_web.domain import cards, merging
+from hmis_web.domain import cards, desk_find, merging
 from hmis_web.domain.cards import REVOKED, UNKNOWN, VALID, Found
 from hmis_web.domain.clock import Clock
 from hmis_web.models import AuditEvent, ClientAgency, ClientCard
@@ -126,3 +126,21 @@ def test_card_follows_into_the_record_that_survives_a_merge(
     merging.merge(session, everywhere, keyring, settled.client, twin.id, {}, (1, 1), NOW)
 
     assert cards.client_of(session, manager, code) == settled.client
+
+
+def test_desk_takes_the_code_of_a_card_and_nothing_of_an_ended_one(
+    settled: Town, session: Session, community: Community, manager: Actor
+) -> None:
+    desk, day = community.actor(session, "services-only"), settled.today
+    card = cards.issue(session, manager, settled.client, NOW)
+
+    found = desk_find.find(session, desk, settled.shelter, day, card.code)
+    assert [stay.enrollment_id for stay in found.stays] == [settled.stay]
+    elsewhere = desk_find.find(session, desk, settled.outreach, day, card.code)
+    assert (list(elsewhere.stays), elsewhere.card_ended) == ([], False)
+    assert elsewhere.person is not None
+    cards.revoke(session, manager, settled.client, card.id, "lost", NOW)
+    ended = desk_find.find(session, desk, settled.shelter, day, card.code)
+    assert (list(ended.stays), ended.card_ended) == ([], True)
+    assert ended.person is not None
+    assert ended.person.id == settled.client
