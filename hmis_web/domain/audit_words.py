@@ -56,6 +56,7 @@ KINDS = (
         "household:leave": "Let somebody leave a household",
         "household:change": "Changed what somebody is in a household",
         "household:delete": "Deleted a household",
+        "household:restore": "Restored a household",
         "service:edit": "Changed a service",
         "service:delete": "Deleted a service",
         "service:restore": "Restored a service",

@@ -218,7 +218,7 @@ def _restore_act(session: Session, actor: Actor, head: Deletion, clock: Clock) -
 
 
 def _mark(session: Session, model: Any, ids: Sequence[int], clock: Clock, *, gone: bool) -> None:
-    values: dict[str, Any] = {"version": model.version + 1}
+    values: dict[str, Any] = {"version": model.version + 1} if hasattr(model, "version") else {}
     if issubclass(model, HudRow):
         values |= {
             "date_deleted": clock.stamp if gone else None,

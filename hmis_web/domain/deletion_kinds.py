@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
-from hmis_web.domain import enrollment_deletion, service_rules
+from hmis_web.domain import enrollment_deletion, household_deletion, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.service_lists import type_label
 from hmis_web.models import (
@@ -32,6 +32,8 @@ from hmis_web.models import (
     Event,
     Exit,
     HealthAndDV,
+    Household,
+    HouseholdMember,
     HudRow,
     IncomeBenefits,
     Note,
@@ -112,6 +114,12 @@ def _begin(text: str) -> str:
     return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rstrip()}…"
 
 
+def _of_household() -> Any:
+    """One of a household's people: its page hangs on a client's."""
+    someone = select(func.min(HouseholdMember.client_id)).where(HouseholdMember.household_id == Household.id)
+    return someone.correlate(Household).scalar_subquery()
+
+
 def _own(model: Any, right: Permission, words: Callable[[Any], str]) -> Kind:
     return Kind(model, model.client_id, model.organization_id, right, words)
 
@@ -137,10 +145,15 @@ KINDS: dict[str, Kind] = {
     ),
     "location": _own(ClientLocation, P.LOCATION_DELETE_OWN, lambda row: row.label),
     "file": _own(ClientFile, P.FILE_DELETE_OWN, lambda row: row.name),
+    household_deletion.KIND: Kind(
+        Household, _of_household(), Household.organization_id, P.HOUSEHOLD_DELETE,
+        lambda row: f"Household {row.id}", refusal=household_deletion.restore_refusal,
+    ),
 }  # fmt: skip
 """{kind: row}; the name stands in `deletion.subject_kind`."""
 TABLES: dict[str, Any] = {
     **{model.__tablename__: model for model in OF_ENROLLMENT},
+    household_deletion.MEMBER: HouseholdMember,
     **{name: kind.model for name, kind in KINDS.items()},
 }
 """The same, and what goes with others by the name of its table."""

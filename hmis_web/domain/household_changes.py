@@ -19,9 +19,7 @@ from hmis_web.domain import audit, household_rows
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.household_records import HEAD
 from hmis_web.domain.household_rows import Relations
-from hmis_web.models import Client, ClientAgency, Household, HouseholdMember
-
-LONGEST_REASON = 200
+from hmis_web.models import Client, ClientAgency, Household
 
 
 def create_household(
@@ -128,35 +126,6 @@ def split_household(  # noqa: PLR0913 - two households, their day, and what make
     return create_household(
         session, actor, _headed(going), on, clock, idempotency_key=idempotency_key, organization_id=agency
     )
-
-
-def delete_household(
-    session: Session, actor: Actor, household_id: int, reason: str, clock: Clock, *, version: int
-) -> None:
-    """Delete a household that was a mistake; its people and their stays remain. Raises Forbidden (the system
-    administrator alone may), NotFound, StaleVersion, DomainError("reason"). Flushes."""
-    actor.require(Permission.HOUSEHOLD_DELETE)
-    household = _own(session, actor, household_id)
-    if household.version != version:
-        raise StaleVersion("household")
-    reason = " ".join(reason.split())
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise DomainError("reason", f"Say why, in {LONGEST_REASON} letters or fewer")
-    household.deleted_at, household.delete_reason = clock.now, reason
-    household.version += 1
-    members = session.scalars(
-        select(HouseholdMember).where(
-            HouseholdMember.household_id == household_id, HouseholdMember.deleted_at.is_(None)
-        )
-    ).all()
-    for member in members:
-        member.deleted_at = clock.now
-    session.flush()
-    present = {row.client_id: row.relationship_to_hoh for row in members if row.left_on is None}
-    audit.record(
-        session, actor, "household:delete", "household", household_id, client_id=head_of(present),
-        before={"members": sorted(present)}, after={"reason": reason},
-    )  # fmt: skip
 
 
 def head_of(relations: Relations) -> int | None:

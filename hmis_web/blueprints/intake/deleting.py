@@ -30,6 +30,7 @@ TABS = {
     "service": "services.service_list",
     "enrollment": "intake.enrollment_list",
     "file": "intake.file_list",
+    "household": "intake.enrollment_list",
 }
 """The tab on which rows of a kind stand."""
 QUESTIONS = {

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from hmis_web import models
 from hmis_web.db.errors import DomainError, Forbidden, NotFound
-from hmis_web.domain import deleted, deletion, enrollments, notes
+from hmis_web.domain import deleted, deletion, enrollments, household_changes, household_records, notes
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.deletion_kinds import KINDS
+from hmis_web.domain.household_deletion import delete_household
 from tests.factories import hud, own
 from tests.personas import ADMINISTRATOR
 from tests.unit.domain.conftest import CLOCK, NOW, TODAY, World
@@ -127,6 +128,34 @@ def test_restoring_ends_after_90_days_and_a_night_is_spent_once(world: World) ->
         deletion.restore(session, manager, world.ana.id, act, later(91))
     assert deleted.deleted_lately(session, manager, world.ana.id, KINDS, later(91).now) == []
     assert deletion.restore(session, manager, world.ana.id, act, later(90)).words.startswith("Bed night")
+
+
+def test_household_comes_back_in_place_unless_its_people_live_elsewhere(world: World) -> None:
+    session, ana, manager = world.session, world.ana.id, world.actor("agency-manager")
+    ben = hud.client(session, world.keyring, world.community.home, first_name="Ben").id
+    worker, day = world.actor("direct-service"), TODAY - timedelta(days=3)
+
+    def settle(key: str) -> int:
+        relations = {ana: 1, ben: 3}
+        return household_changes.create_household(session, worker, relations, day, CLOCK, idempotency_key=key)
+
+    household = settle("first")
+    act = delete_household(session, world.actor(ADMINISTRATOR), ana, household, "Never met", CLOCK, version=1)
+    assert household_records.of_client(session, worker, ana, TODAY) == []
+    lines = deleted.deleted_lately(session, manager, ana, KINDS, NOW)
+    assert [(line.id, line.kind, line.reason) for line in lines] == [(act, "household", "Never met")]
+    other = settle("again")
+    with pytest.raises(DomainError, match="belongs to another one by now"):
+        deletion.restore(session, manager, ana, act, CLOCK)
+    household_changes.change_members(session, worker, other, {}, TODAY, CLOCK, version=1)
+    with pytest.raises(Forbidden):
+        deletion.restore(session, worker, ana, act, CLOCK)
+
+    for _twice in range(2):
+        deletion.restore(session, manager, ana, act, CLOCK)
+    session.expire_all()
+    back = household_records.get_visible(session, worker, ana, household, TODAY)
+    assert {each.person.id for each in back.members} == {ana, ben}
 
 
 def test_clients_releases_and_the_audit_trail_are_no_kinds(world: World) -> None:

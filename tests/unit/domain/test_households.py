@@ -19,6 +19,7 @@ from hmis_web.domain import household_changes as changes
 from hmis_web.domain import household_records as records
 from hmis_web.domain import households
 from hmis_web.domain.clock import Clock
+from hmis_web.domain.household_deletion import delete_household as deleting
 from hmis_web.models import AuditEvent, ClientAgency, ClientSharing, HouseholdMember
 from tests.factories import hud
 from tests.personas import ADMINISTRATOR, OUTSIDER, Community
@@ -202,16 +203,15 @@ def test_household_deleted_by_the_administrator_frees_its_people(
     session: Session, worker: Actor, people: list[int], moment: Clock, community: Community
 ) -> None:
     household = settle(session, worker, people, moment)
-    administrator = community.actor(session, ADMINISTRATOR)
+    administrator, outsider = (community.actor(session, each) for each in (ADMINISTRATOR, OUTSIDER))
 
-    outsider = community.actor(session, OUTSIDER)
     with pytest.raises(NotFound):
         changes.change_members(session, outsider, household, {}, moment.as_of, moment, version=1)
     with pytest.raises(Forbidden):
-        changes.delete_household(session, worker, household, "a mistake", moment, version=1)
+        deleting(session, worker, people[0], household, "a mistake", moment, version=1)
     with pytest.raises(DomainError, match="Say why"):
-        changes.delete_household(session, administrator, household, " ", moment, version=1)
-    changes.delete_household(session, administrator, household, "They never met", moment, version=1)
+        deleting(session, administrator, people[0], household, " ", moment, version=1)
+    deleting(session, administrator, people[0], household, "They never met", moment, version=1)
 
     assert records.of_client(session, worker, people[0], moment.as_of) == []
     assert settle(session, worker, people, moment, key="again") != household

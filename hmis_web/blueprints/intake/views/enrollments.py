@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
-from hmis_web.blueprints.intake import bp, exit_presenters, record
+from hmis_web.blueprints.intake import bp, deleting, exit_presenters, record
 from hmis_web.blueprints.intake import stay_presenters as presenters
 from hmis_web.db.errors import NotFound
 from hmis_web.domain import clients, enrollments, household_records, overview, stay_households, stay_sheet
@@ -31,6 +31,7 @@ def enrollment_list(client_id: int) -> ResponseReturnValue:
             stay_households.incomplete(read_session(), actor(), stays),
             household_records.of_client(read_session(), actor(), client_id, today()),
         ),
+        deleted=deleting.lately(client_id, ("enrollment", "household")),
     )
 
 

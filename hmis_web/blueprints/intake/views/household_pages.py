@@ -12,10 +12,11 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp, record
 from hmis_web.blueprints.intake import household_presenters as presenters
+from hmis_web.blueprints.intake.deleting import tab_url
 from hmis_web.blueprints.intake.household_edit_forms import DELETING, HouseholdDeleteForm, HouseholdEditForm
 from hmis_web.blueprints.intake.household_line_form import number
 from hmis_web.db.errors import DomainError, StaleVersion
-from hmis_web.domain import clients, household_changes, household_records, overview
+from hmis_web.domain import clients, household_changes, household_deletion, household_records, overview
 from hmis_web.domain.household_records import HouseholdRecord
 from hmis_web.web import drafts
 from hmis_web.web.flash import say
@@ -70,15 +71,17 @@ def household_delete(client_id: int, household_id: int) -> ResponseReturnValue:
     """Delete a household that was a mistake; the people stay."""
     found, form = _household(client_id, household_id), HouseholdDeleteForm(prefix=DELETING)
     try:
-        household_changes.delete_household(
-            session(), actor(), household_id, form.reason.data or "", clock(),
+        made = household_deletion.delete_household(
+            session(), actor(), client_id, household_id, form.reason.data or "", clock(),
             version=number(form.version.data) or 0,
         )  # fmt: skip
     except DomainError as error:
         form.refuse(error)
         return _show(client_id, found, form, 422)
-    say("good", _("The household is deleted; its people stay."))
-    return see_other(url_for("intake.client_show", client_id=client_id))
+    undo = url_for("intake.deletion_restore", client_id=client_id, deletion_id=made)
+    words = _("The household is deleted; its people stay. It can be restored for 90 days.")
+    say("good", words, undo_url=undo)
+    return see_other(tab_url(household_deletion.KIND, client_id))
 
 
 def _household(client_id: int, household_id: int) -> HouseholdRecord:
