@@ -4,7 +4,7 @@ which day on. A household has exactly one head as long as somebody belongs to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -96,6 +96,36 @@ def change_members(
     household_rows.add(session, actor, household, joining, on)
     household.version += 1
     session.flush()
+
+
+def correct_joining(
+    session: Session,
+    actor: Actor,
+    household_id: int,
+    joined: Mapping[int, date],
+    clock: Clock,
+    *,
+    version: int,
+) -> None:
+    """Correct since when members are what they are: {client: day}; who is no member now is left out. Raises
+    NotFound out of scope, StaleVersion, DomainError("joined_on") for a day to come or one on which the client
+    was something else in this household, or in another. Flushes."""
+    actor.require(Permission.HOUSEHOLD_EDIT)
+    household = _own(session, actor, household_id)
+    present = household_rows.present(session, household_id)
+    wrong = {key: on for key, on in joined.items() if key in present and present[key].joined_on != on}
+    if not wrong:
+        return
+    if household.version != version:
+        raise StaleVersion("household")
+    for key, on in wrong.items():
+        if on > clock.as_of:
+            raise DomainError("joined_on", "Enter a day that is not in the future")
+        before = household_rows.left_before(session, present[key])
+        if before is not None and on < before:
+            words = f"Until {before:%d %b %Y} it was otherwise; enter that day or a later one"
+            raise DomainError("joined_on", words)
+        household_rows.correct(session, actor, household, present[key], on)
 
 
 def split_household(  # noqa: PLR0913 - two households, their day, and what makes it safe to send twice

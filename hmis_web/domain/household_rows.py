@@ -43,6 +43,28 @@ def last_change(session: Session, household_id: int) -> date | None:
     return max((day for day in (joined, left) if day is not None), default=None)
 
 
+def left_before(session: Session, row: HouseholdMember) -> date | None:
+    """The last day on which a member ceased to be something else, here or in another household of the agency.
+    One statement."""
+    query = select(func.max(HouseholdMember.left_on)).where(
+        HouseholdMember.organization_id == row.organization_id,
+        HouseholdMember.client_id == row.client_id,
+        HouseholdMember.id != row.id,
+        HouseholdMember.deleted_at.is_(None),
+    )
+    return session.scalar(query)
+
+
+def correct(session: Session, actor: Actor, household: Household, row: HouseholdMember, on: date) -> None:
+    """Somebody is what they are since another day. Flushes, audits."""
+    before, row.joined_on = row.joined_on, on
+    session.flush()
+    audit.record(
+        session, actor, "household:change", "household", household.id, client_id=row.client_id,
+        before={"joined_on": before}, after={"joined_on": on},
+    )  # fmt: skip
+
+
 def leave(
     session: Session, actor: Actor, household: Household, leaving: list[HouseholdMember], on: date
 ) -> None:

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,6 +39,7 @@ class MemberForm(BaseForm):
 
     place = SelectField(_l("From that day on"), validate_choice=False)
     relationship = SelectField(_l("Relation to head"), validate_choice=False)
+    joined_on = DateField(_l("So since"))
 
 
 class HouseholdEditForm(BaseForm):
@@ -62,10 +64,11 @@ class HouseholdEditForm(BaseForm):
     @staticmethod
     def _member(member: Membership, data: MultiDict[str, str] | None) -> MemberForm:
         form = MemberForm(
-            data or MultiDict(),
+            data,
             prefix=f"m{member.person.id}-",
             place=STAYS,
             relationship=str(member.relationship_to_hoh),
+            joined_on=member.joined_on,
             meta={"csrf": False},
         )
         form.place.choices = [
@@ -89,6 +92,15 @@ class HouseholdEditForm(BaseForm):
         key, dash, rest = name.partition("-")
         return self.members[int(key[1:])][rest] if dash else super().__getitem__(name)
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """The members' lines, too."""
+        return all([super().validate(*args, **kwargs), *(each.validate() for each in self.members.values())])
+
+    def joined(self) -> dict[int, date]:
+        """Since when each member is what they are, as told; a blank day changes nothing."""
+        told = {key: form.joined_on.data for key, form in self.members.items()}
+        return {key: day for key, day in told.items() if day is not None}
+
     def read_version(self) -> int:
         """The version that the person saw."""
         return number(self.version.data) or 0
@@ -108,8 +120,16 @@ class HouseholdEditForm(BaseForm):
         if error.field == "relations" and self.members:
             field = next(iter(self.members.values())).relationship
             field.errors = [*field.errors, error.message]
+        elif error.field == "joined_on" and self.members:
+            self._at_changed_day(error.message)
         else:
             super().refuse(error)
+
+    def _at_changed_day(self, message: str) -> None:
+        """At the first day that differs from the one that stands."""
+        fields = [form.joined_on for form in self.members.values()]
+        field = next((each for each in fields if each.data != each.object_data), fields[0])
+        field.errors = [*field.errors, message]
 
 
 class HouseholdDeleteForm(BaseForm):

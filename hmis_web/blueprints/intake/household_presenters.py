@@ -108,6 +108,9 @@ def conflicts(form: HouseholdEditForm, found: HouseholdRecord) -> list[dict[str,
         theirs = relation(each.relationship_to_hoh)
         if yours != theirs:
             rows.append({"label": name_of(each.person), "theirs": theirs, "yours": yours})
+        if told.joined_on.data not in (None, each.joined_on):
+            days = {"theirs": hud_date(each.joined_on), "yours": hud_date(told.joined_on.data)}
+            rows.append({"label": f"{name_of(each.person)}: {told.joined_on.label.text}", **days})
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -117,3 +118,27 @@ def test_household_of_others_is_not_there_and_who_lives_together_is_on_the_tab(
     assert "Luz Martin" in card.text
     assert {link["href"] for link in card.select("a.btn")} >= {home(town, "/edit")}
     assert page(reader.get(tab)).select("#household a.btn") == []
+
+
+def test_day_of_joining_is_corrected_and_neither_overlaps_nor_lies_ahead(
+    signed_in: Enter, town: Town, database: Database
+) -> None:
+    visitor, edit = signed_in(WORKER), home(town, "/edit")
+    stays = change(town, ("stays", "1"), ("stays", "2"))
+    asked = page(visitor.get(edit)).select_one(f"[name='m{town.child}-joined_on']")
+    right, ahead = town.today - timedelta(days=90), town.today + timedelta(days=1)
+
+    refused = [
+        visitor.post(edit, stays | {f"m{town.child}-joined_on": day}) for day in (str(ahead), "some day")
+    ]
+    saved = visitor.post(edit, stays | {f"m{town.child}-joined_on": str(right)})
+    stale = visitor.post(edit, stays | {f"m{town.child}-joined_on": str(town.today)})
+
+    assert asked is not None
+    assert asked["value"] == str(town.today - timedelta(days=30))
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert "not in the future" in page(refused[0]).select_one(".message").text
+    assert (saved.status_code, stale.status_code) == (303, 409)
+    with database.session() as session:
+        rows = session.execute(select(HouseholdMember.client_id, HouseholdMember.joined_on)).all()
+    assert dict(rows) == {town.child: right, town.client: town.today - timedelta(days=30)}

@@ -105,6 +105,9 @@ def _show(
 def _change(form: HouseholdEditForm, found: HouseholdRecord) -> None:
     change = form.to_change()
     day = form.on.data or today()
+    household_changes.correct_joining(
+        session(), actor(), found.id, form.joined(), clock(), version=form.read_version()
+    )
     if change.going:
         household_changes.split_household(
             session(), actor(), found.id, change.staying, change.going, day, clock(),
