@@ -31,7 +31,7 @@
   const read = (text) => text.split("\n").filter(Boolean).map((line) => {
     const [stay, client, size, alert, age, last, count, ...name] = line.split("|");
     const said = name.join("|");
-    return { stay, client, size, alert, age, last, count, name: said || UNNAMED, words: ` ${plain(said)} r-${client} ${client} ` };
+    return { stay, client, size, alert, age, last, count, name: said || UNNAMED, words: ` ${plain(said)}` };
   });
   const all = read(byId("desk-names").textContent);
 
@@ -65,6 +65,8 @@
     mark(0);
   };
   const matches = (text) => {
+    const number = /^\s*(?:r-?)?(\d+)\s*$/i.exec(text);
+    if (number) return all.filter((each) => each.client === number[1]); /* whole, or a card would log somebody else */
     const words = plain(text).split(/\s+/).filter(Boolean);
     const found = [];
     for (const each of all) {
@@ -80,9 +82,8 @@
   };
   const look = () => {
     typed += 1;
-    if (!("searches" in desk.dataset)) draw(matches(who.value));
-    else if (who.value.trim().length < 2) draw([]);
-    else setTimeout((mine) => mine === typed && search(mine), 150, typed);
+    draw("searches" in desk.dataset ? [] : matches(who.value)); /* never a list of what was typed before */
+    if ("searches" in desk.dataset && who.value.trim().length > 1) setTimeout((mine) => mine === typed && search(mine), 150, typed);
   };
   const clear = () => {
     who.value = "";
@@ -171,10 +172,14 @@
     keep(key, [key, person.stay, household ? "1" : "", desk.dataset.setup].join("~"), li, false);
   };
   /* Nobody in the list: a card, an identifier, or somebody who is not here. The server knows. */
+  let asking = "";
   const ask = async (household) => {
     const text = who.value;
+    if (asking === text) return;
+    asking = text;
     const key = hex();
     const answer = await post("/desk/log", { who: text, key, ...(household ? { household: "1" } : {}) }).catch(() => null);
+    asking = "";
     if (!answer) return void (byId("unreachable").hidden = false);
     if (leads(answer)) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -209,11 +214,13 @@
     const item = event.target.closest("li");
     if (item) log(shown[[...list.children].indexOf(item)], event.shiftKey);
   });
-  desk.addEventListener("submit", (event) => {
+  /* Clicks, not the forms' being sent: this page stays. */
+  desk.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || desk.querySelector("[name=pick]")) return;
     event.preventDefault();
-    enter(event.submitter && event.submitter.name === "household");
-    desk.removeAttribute("aria-busy");
-    for (const each of desk.querySelectorAll("[aria-disabled]")) each.removeAttribute("aria-disabled");
+    enter(button.name === "household");
+    who.focus();
   });
 
   /* ---- A row's own buttons: add again, no, undo ---- */
@@ -230,9 +237,10 @@
     form.replaceWith(make("span", answer.ok || answer.status === 422 ? said : rows.dataset.failed, "small"));
     who.focus();
   };
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.closest(".desk-rows")) return;
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".desk-rows button");
+    if (!button) return;
+    const { form } = button;
     event.preventDefault();
     if (!form.elements.entry) return taken(form);
     const row = form.elements.entry.value;
