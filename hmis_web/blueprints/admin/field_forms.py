@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -148,3 +150,31 @@ def _fit(form: FieldForm, field: FieldLine) -> None:
     if field.subject == CLIENT:
         del form.stages, form.project_types, form.project_keys
         form.who.choices = [(code, words) for code, words in WHO.items() if code in ("everybody", "adults")]
+
+
+class CountForm(BaseForm):
+    """Whose answers to count; it stands in the address and changes nothing."""
+
+    program = SelectField(_l("Count the answers of"), validate_choice=False)
+    known: frozenset[str]
+    """The programs that there are."""
+
+    class Meta:
+        """No token: it is sent with GET."""
+
+        csrf = False
+
+    @classmethod
+    def ask(cls, programs: Sequence[ProjectChoice]) -> CountForm:
+        """The choice among the programs that there are."""
+        form = cls(formdata=request.args)
+        named = {str(each.id): each.name for each in programs}
+        form.known = frozenset(named)
+        form.program.choices = [("", _("All programs")), *named.items()]
+        return form
+
+    @property
+    def chosen(self) -> int | None:
+        """The program; None for all, and for what is none."""
+        text = self.program.data or ""
+        return int(text) if text in self.known else None

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from hmis_web import standards
-from hmis_web.blueprints.admin.field_forms import KINDS, STAGES, SUBJECTS, WHO, FieldForm
+from hmis_web.blueprints.admin.field_forms import KINDS, STAGES, SUBJECTS, WHO, CountForm, FieldForm
 from hmis_web.domain.custom_fields import ASKED_AT, CLIENT, FieldLine, FieldRules, Tally
 from hmis_web.standards.elements import Person
 from hmis_web.standards.forms import Facts, Place, Section
@@ -41,7 +41,7 @@ def new_page(form: FieldForm) -> dict[str, Any]:
     }
 
 
-def edit_page(form: FieldForm, field: FieldLine, tally: Tally) -> dict[str, Any]:
+def edit_page(form: FieldForm, field: FieldLine, tally: Tally, counting: CountForm) -> dict[str, Any]:
     """The context of admin/field_edit.html for a question that there is."""
     verb = "admin.field_reactivate" if field.retired_at else "admin.field_retire"
     return {
@@ -56,6 +56,8 @@ def edit_page(form: FieldForm, field: FieldLine, tally: Tally) -> dict[str, Any]
         },
         "preview": preview(form, field),
         "tally": _tally(tally),
+        "counting": counting if field.subject != CLIENT else None,
+        "count_url": url_for("admin.field_edit", field_id=field.id),
         "list_url": url_for("admin.field_list"),
     }
 

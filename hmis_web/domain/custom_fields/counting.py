@@ -27,9 +27,13 @@ class Tally:
     values: tuple[tuple[Any, int], ...]
 
 
-def tally(session: Session, actor: Actor, field: FieldLine) -> Tally:
-    """The answers that stand among the records that the actor sees. Two statements."""
-    where = (CustomValue.field_id == field.id, CustomValue.replaced_at.is_(None), readable(actor))
+def tally(session: Session, actor: Actor, field: FieldLine, project_key: int | None = None) -> Tally:
+    """The answers that stand among the records that the actor sees; of one project alone those of its stays.
+    Two statements."""
+    where = [CustomValue.field_id == field.id, CustomValue.replaced_at.is_(None), readable(actor)]
+    if project_key is not None:
+        stays = select(Enrollment.id).where(Enrollment.project_key == project_key)
+        where.append(CustomValue.enrollment_key.in_(stays))
     answers, clients = session.execute(
         select(func.count(), func.count(CustomValue.client_key.distinct()))
         .select_from(CustomValue)

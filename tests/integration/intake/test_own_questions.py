@@ -60,6 +60,13 @@ def test_forms_ask_at_their_stages_and_keep_the_answer_with_the_record(
         2,
         day,
     )
+    counts = {
+        key: str(
+            page(signed_in(ADMINISTRATOR).get(f"/admin/fields/1?program={key}")).select("aside dd")[2].text
+        )
+        for key in ("", town.shelter, town.outreach, "x")
+    }
+    assert counts == {"": "1", town.shelter: "1", town.outreach: "0", "x": "1"}
 
 
 def test_exit_without_a_required_answer_is_refused_at_its_question_and_can_be_left_incomplete(

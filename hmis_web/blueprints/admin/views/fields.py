@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.admin import bp, field_presenters
-from hmis_web.blueprints.admin.field_forms import FieldForm
+from hmis_web.blueprints.admin.field_forms import CountForm, FieldForm
 from hmis_web.db.errors import DomainError, StaleVersion
 from hmis_web.domain import custom_fields, projects
 from hmis_web.domain.custom_fields import FieldLine
@@ -59,7 +59,8 @@ def field_new() -> ResponseReturnValue:
 def field_edit(field_id: int) -> ResponseReturnValue:
     """Change what a question says, for whom and when."""
     field = custom_fields.get_field(read_session(), field_id)
-    form = FieldForm.ask(projects.visible(read_session(), actor()), field)
+    programs = projects.visible(read_session(), actor())
+    form = FieldForm.ask(programs, field)
     looks = PREVIEW in request.form
     if form.validate_on_submit() and not looks:
         try:
@@ -74,8 +75,10 @@ def field_edit(field_id: int) -> ResponseReturnValue:
             drafts.finished()
             say("good", _("Saved. Forms ask it so from now on; earlier answers stay as they are."))
             return see_other(url_for("admin.field_edit", field_id=field_id))
-    counted = custom_fields.tally(read_session(), actor(), field)
-    page = render_template("admin/field_edit.html", **field_presenters.edit_page(form, field, counted))
+    counting = CountForm.ask(programs)
+    counted = custom_fields.tally(read_session(), actor(), field, counting.chosen)
+    context = field_presenters.edit_page(form, field, counted, counting)
+    page = render_template("admin/field_edit.html", **context)
     return page, 422 if form.errors else 200
 
 
