@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -54,7 +54,7 @@ def desk_set_up() -> ResponseReturnValue:
     """Choose what is logged from now on."""
     wanted = request.form.get("project", type=int)
     if "show" in request.form:
-        return see_other(url_for("services.desk_show", project=wanted))
+        return see_other(desk_url(wanted))
     programs = desk.programs(read_session(), actor(), clock().as_of)
     form = SetUpForm.ask(programs, (), SetUp(wanted or 0, (), clock().as_of))
     offered = desk.offered(read_session(), actor(), wanted or 0, form.day.data or clock().as_of)

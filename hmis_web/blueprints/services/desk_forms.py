@@ -135,7 +135,9 @@ def posted_row(chosen: SetUp, stay: int) -> Row:
 
 
 def picked() -> int | None:
-    """The enrollment that was chosen among several; None when none was."""
+    """The enrollment that was chosen among several; None when none was, or something else was typed since."""
+    if request.form.get("who", "") != request.form.get("said", ""):
+        return None
     return request.form.get("pick", type=int)
 
 

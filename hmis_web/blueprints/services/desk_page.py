@@ -24,9 +24,9 @@ READ = "desk:read"
 ENDPOINT = "services.desk_show"
 
 
-def desk_url() -> str:
-    """Where the desk is for this person."""
-    return url_for("home.home" if desk.is_home(actor()) else ENDPOINT)
+def desk_url(project: int | None = None) -> str:
+    """Where the desk is for this person; `project`: with the services of a program to choose from."""
+    return url_for("home.home" if desk.is_home(actor()) else ENDPOINT, project=project)
 
 
 def chosen_now() -> tuple[SetUp | None, tuple[Choice, ...]]:
