@@ -92,7 +92,7 @@ def served(folder: Path, clients: int) -> Iterator[Served]:
         secure_cookies=False,
     )
     database, town = _fill(settings, clients)
-    app, hello = _free_port(), _free_port()
+    app, hello = free_port(), free_port()
     environment = os.environ | {
         "HMIS_DATABASE_URL": settings.database_url,
         "HMIS_VAR": str(folder),
@@ -101,12 +101,12 @@ def served(folder: Path, clients: int) -> Iterator[Served]:
         "HMIS_COMMUNITY": "Riverbend",
     }
     servers = [
-        _serve(app, "wsgi:app", environment),
-        _serve(hello, "benchmarks.pages.hello:app", environment),
+        serve(app, "wsgi:app", environment),
+        serve(hello, "benchmarks.pages.hello:app", environment),
     ]
     try:
-        _wait_for(app, "/sign-in")
-        _wait_for(hello, "/")
+        wait_for(app, "/sign-in")
+        wait_for(hello, "/")
         yield Served(f"http://127.0.0.1:{app}", f"http://127.0.0.1:{hello}", settings, database, town)
     finally:
         for server in servers:
@@ -128,34 +128,40 @@ def _fill(settings: Settings, clients: int) -> tuple[Database, Town]:
     seed_community(database, keyring, clients, SEED, _today(), NoProgress())
     with database.session(write=True) as session:
         town = _busiest(session)
-        roles = dict(session.execute(select(Role.code, Role.id)).all())
-        courses = session.scalars(select(Course)).all()
-        hashed = hash_password(PASSWORD)
-        for number in range(PEOPLE):
-            account = Account(
-                username=f"person{number}",
-                display_name=f"Person {number}",
-                password_hash=hashed,
-                is_system_administrator=False,
-                agreement_version=agreement.current().version,
-                agreement_signed_on=_today(),
-                created_at=datetime.now(UTC),
-            )
-            session.add(account)
-            session.flush()
-            session.add_all(passed(account.id, courses, _today()))
-            session.add(
-                AccountGrant(
-                    account_id=account.id,
-                    organization_id=town.organization_id,
-                    role_id=roles[ROLES[number % len(ROLES)]],
-                    is_primary=True,
-                    valid_to=_today() + timedelta(days=1),
-                    exception_reason="More managers than programs, to be measured",
-                )
-            )
+        add_people(session, town.organization_id, ROLES)
         session.commit()
     return database, town
+
+
+def add_people(session, organization_id: int, role_codes: tuple[str, ...]) -> None:
+    """Who works at an agency: PEOPLE accounts with these roles in turn."""
+    day = _today()
+    roles = dict(session.execute(select(Role.code, Role.id)).all())
+    courses = session.scalars(select(Course)).all()
+    hashed = hash_password(PASSWORD)
+    for number in range(PEOPLE):
+        account = Account(
+            username=f"person{number}",
+            display_name=f"Person {number}",
+            password_hash=hashed,
+            is_system_administrator=False,
+            agreement_version=agreement.current().version,
+            agreement_signed_on=day,
+            created_at=datetime.now(UTC),
+        )
+        session.add(account)
+        session.flush()
+        session.add_all(passed(account.id, courses, day))
+        session.add(
+            AccountGrant(
+                account_id=account.id,
+                organization_id=organization_id,
+                role_id=roles[role_codes[number % len(role_codes)]],
+                is_primary=True,
+                valid_to=day + timedelta(days=1),
+                exception_reason="More managers than programs, to be measured",
+            )
+        )
 
 
 def _today() -> date:
@@ -182,7 +188,8 @@ def _busiest(session) -> Town:
     return Town(row.organization_key, row.client_key, row.id, row.last_name)
 
 
-def _serve(port: int, target: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+def serve(port: int, target: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """gunicorn as `hmis serve` starts it, on a port of this computer."""
     options = ["--worker-class", "gthread", "--threads", str(THREADS), "--workers", str(WORKERS)]
     command = [
         sys.executable,
@@ -197,13 +204,15 @@ def _serve(port: int, target: str, environment: dict[str, str]) -> subprocess.Po
     return subprocess.Popen([*command, target], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _wait_for(port: int, path: str) -> None:
+def wait_for(port: int, path: str) -> None:
+    """Until a page answers. Raises TimeoutError."""
     deadline = time.monotonic() + STARTED_SECONDS
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)

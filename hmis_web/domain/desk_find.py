@@ -35,8 +35,8 @@ class Found:
 
 
 def find(session: Session, actor: Actor, project_key: int, day: date, text: str) -> Found:
-    """Whom the code of an ID card, an identifier (record number `R-12` or HUD's PersonalID, whole) or words of
-    a name mean among those who are active in a program on a day. Four statements at most."""
+    """Whom the code of an ID card, an identifier (record number `R-12` or HUD's PersonalID, whole) or words
+    of a name mean among those who are active in a program on a day. Four statements at most."""
     said = text.strip()[:LONGEST]
     if not said:
         return Found()
