@@ -49,6 +49,8 @@ KINDS = (
         "release:revoke": "Recorded that a release was taken back",
         "service:create": "Logged a service",
         "service:undo": "Took a service back",
+        "own-service:create": "Logged a service of the agency's own",
+        "own-service:undo": "Took a service of the agency's own back",
         "enrollment:create": "Enrolled the client",
         "enrollment:edit": "Changed an enrollment",
         "household:create": "Made a household",

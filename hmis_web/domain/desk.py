@@ -16,14 +16,14 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import active_stays, service_door
+from hmis_web.domain import active_stays, service_choices, service_door
 from hmis_web.domain.active_stays import ActiveStay
 from hmis_web.domain.case_workers import HAS_CASELOAD
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.drafts import ALL_AGENCIES
 from hmis_web.domain.projects import ProjectChoice
 from hmis_web.domain.service_door import Already, Choice, LoggedService, ServiceEntry
-from hmis_web.models import DataSource, Enrollment, Exit, Organization, Project, ServiceDesk, Services
+from hmis_web.models import DataSource, Enrollment, Exit, Organization, Project, ServiceDesk
 
 MOST_SERVICES = 3
 MOST_PROGRAMS = 200
@@ -218,9 +218,8 @@ def _log_for(
 def _made_before(
     session: Session, actor: Actor, ids: Iterable[int], codes: Iterable[str], key: str
 ) -> set[int]:
-    """The enrollments for which this key has logged something. One statement."""
-    keys = [f"{actor.account_id}:{stay}:{key}.{code}" for stay in ids for code in codes]
-    return set(session.scalars(select(Services.enrollment_key).where(Services.idempotency_key.in_(keys))))
+    """The enrollments for which this key has logged something. Two statements."""
+    return service_choices.made_before(session, actor, ids, [f"{key}.{code}" for code in codes])
 
 
 def _lock(session: Session, ids: Iterable[int]) -> None:

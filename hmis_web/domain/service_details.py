@@ -20,6 +20,7 @@ OTHER_TEXT: dict[tuple[int, int], str] = {
 }
 """Services that are "other": (record type, type) and the column that says what."""
 TEXT_LENGTH = 50
+NOTE_LENGTH = 500
 LARGEST_AMOUNT = Decimal(1_000_000)
 AMOUNT = "Enter the amount in dollars, above zero"
 OUTCOME = "Choose what came of the referral"
@@ -39,6 +40,16 @@ class ServiceInput:
     fa_start_date: date | None = None
     fa_end_date: date | None = None
     referral_outcome: int | None = None
+    note: str = ""
+    """Ours, beside HUD's columns."""
+
+
+def checked_note(note: str) -> str | None:
+    """The note of a service as it is kept; None for none. Raises DomainError("note") for a long one."""
+    kept = " ".join(note.split())
+    if len(kept) > NOTE_LENGTH:
+        raise DomainError("note", f"Write at most {NOTE_LENGTH} characters; a case note has room for more")
+    return kept or None
 
 
 def wanted_details(record_type: int | None, type_provided: int | None) -> frozenset[str]:

@@ -19,11 +19,12 @@ from hmis_web.db.errors import DomainError, Forbidden, NotFound
 from hmis_web.domain import as_received, audit, enrollments, entered, projects, service_rules
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
-from hmis_web.domain.service_details import ServiceInput, check_details
+from hmis_web.domain.service_details import ServiceInput, check_details, checked_note
 from hmis_web.domain.service_lists import Offer, offer, outcome_label, sub_type_label, type_label
 from hmis_web.models import Account, Enrollment, Project, Services
 
 UNDO_MINUTES = 10
+TOO_LATE = f"A service can be undone for {UNDO_MINUTES} minutes; that time is over"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def record_service(
         record_type=entry.record_type,
         type_provided=entry.type_provided,
         idempotency_key=key,
+        note=checked_note(entry.note),
     )
     try:
         with session.begin_nested():
@@ -117,9 +119,7 @@ def undo_service(
     if row.date_deleted is None:
         fresh = row.edited_at is not None and row.edited_at >= clock.now - timedelta(minutes=UNDO_MINUTES)
         if row.version > 1 or not fresh:  # changed since it was logged: deleting is another right
-            raise DomainError(
-                "service", f"A service can be undone for {UNDO_MINUTES} minutes; that time is over"
-            )
+            raise DomainError("service", TOO_LATE)
         before = _told(row) | {"date_deleted": None}
         row.date_deleted = row.date_updated = clock.stamp
         row.edited_at = clock.now

@@ -41,6 +41,7 @@ from hmis_web.models.income_benefits import IncomeBenefits
 from hmis_web.models.job import Artifact, Job, ReportRun
 from hmis_web.models.note import Note, NoteVersion, PublicAlert
 from hmis_web.models.organization import Export, HudUser, Organization
+from hmis_web.models.own_service import OwnService, ServiceCategory, ServiceItem
 from hmis_web.models.project import Project
 from hmis_web.models.project_detail import (
     Affiliation,
@@ -151,6 +152,7 @@ __all__ = [
     "Note",
     "NoteVersion",
     "Organization",
+    "OwnService",
     "PrivateClient",
     "Project",
     "ProjectCoC",
@@ -165,7 +167,9 @@ __all__ = [
     "RoleCourse",
     "RolePermission",
     "SearchNameKey",
+    "ServiceCategory",
     "ServiceDesk",
+    "ServiceItem",
     "Services",
     "SetUpLink",
     "Setting",

@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from hmis_web.db.base import Base
 from hmis_web.models.hud import EnrollmentRow, hud
@@ -36,6 +37,7 @@ class Services(EnrollmentRow, Base):
     user_id: Mapped[str | None] = hud("Services", "UserID")
     date_deleted: Mapped[str | None] = hud("Services", "DateDeleted")
     export_id: Mapped[str | None] = hud("Services", "ExportID")
+    note: Mapped[str | None] = mapped_column(Text, sort_order=107, comment="ours; in no file of HUD's")
 
     @classmethod
     def indexed(cls) -> tuple[tuple[str, ...], ...]:

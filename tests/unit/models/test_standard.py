@@ -25,7 +25,7 @@ PARENTS = {
     "enrollment_key",
     "assessment_key",
 }
-OWN = {"client": {"ssn_index", "ssn4_index"}}
+OWN = {"client": {"ssn_index", "ssn4_index"}, "services": {"note"}}
 TYPES = {"S": Text, "T": Text, "I": Integer, "D": Date, "M": Money}
 
 
