@@ -18,6 +18,7 @@ from hmis_web.demo.accounts import add_accounts
 from hmis_web.demo.ahead import run_ahead
 from hmis_web.demo.bulk import Part
 from hmis_web.demo.caseloads import add_caseloads
+from hmis_web.demo.catalogue import add_catalogue
 from hmis_web.demo.parts import AGENCIES, Recipe, community_parts
 from hmis_web.demo.stories import add_stories
 from hmis_web.demo.surrogates import highest_ids
@@ -60,6 +61,7 @@ def seed_community(
         add_accounts(connection, bases["Organization"], as_of)
         add_stories(connection, bases, seed, as_of)
         add_caseloads(connection, bases, as_of)
+        add_catalogue(connection, bases["Organization"])
         progress.update(0.86, "Indexing names")
         rebuild(connection)
         connection.commit()

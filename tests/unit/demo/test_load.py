@@ -21,8 +21,10 @@ from hmis_web.models import (
     Enrollment,
     Exit,
     Note,
+    Organization,
     Project,
     PublicAlert,
+    ServiceItem,
     Services,
 )
 
@@ -130,6 +132,15 @@ def test_seed_notes_and_alerts_are_about_people_enrolled_now(seeded: Database) -
     assert {note.client_id for note in notes} <= enrolled
     assert all(AS_OF - timedelta(days=41) < note.written_on <= AS_OF for note in notes)
     assert all(alert.ends_on > AS_OF for alert in alerts)
+
+
+def test_seed_every_agency_has_a_catalogue_of_its_own(seeded: Database) -> None:
+    with seeded.session() as session:
+        agencies = set(session.scalars(select(Organization.id)))
+        items = session.scalars(select(ServiceItem)).all()
+
+    assert {item.organization_id for item in items} == agencies
+    assert len(items) == 10 * len(agencies)
 
 
 def test_seed_every_sign_in_works_and_every_role_has_one(seeded: Database) -> None:
