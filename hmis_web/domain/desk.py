@@ -218,7 +218,7 @@ def _log_for(
 def _made_before(
     session: Session, actor: Actor, ids: Iterable[int], codes: Iterable[str], key: str
 ) -> set[int]:
-    """The enrollments for which this key has logged something. Two statements."""
+    """The enrollments for which this key has logged something. One statement."""
     return service_choices.made_before(session, actor, ids, [f"{key}.{code}" for code in codes])
 
 

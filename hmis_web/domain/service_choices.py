@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from hmis_web.access.actor import Actor
@@ -84,13 +84,19 @@ def undo(
 def made_before(
     session: Session, actor: Actor, enrollment_ids: Iterable[int], keys: Iterable[str]
 ) -> set[int]:
-    """The enrollments on which one of the actor's keys has logged something, taken back or not. Two
-    statements."""
+    """The enrollments on which one of the actor's keys has logged something, taken back or not. One
+    statement."""
     wanted = {own_services.key_of(actor, stay, key) for stay in enrollment_ids for key in keys}
-    made: set[int] = set()
-    for model in (Services, OwnService):
-        made |= set(session.scalars(select(model.enrollment_key).where(model.idempotency_key.in_(wanted))))
-    return made
+    return set(
+        session.scalars(
+            union_all(
+                *(
+                    select(model.enrollment_key).where(model.idempotency_key.in_(wanted))
+                    for model in (Services, OwnService)
+                )
+            )
+        )
+    )
 
 
 def already(
