@@ -12,7 +12,7 @@ from alembic import op
 from hmis_web.db.types import Money, UtcDateTime
 
 revision = "0023"
-down_revision = "0028"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

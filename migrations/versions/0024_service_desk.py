@@ -8,7 +8,7 @@ from alembic import op
 from hmis_web.db.types import Money, UtcDateTime
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
