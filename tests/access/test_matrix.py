@@ -46,7 +46,8 @@ def recorded(
     with database.session(write=True) as session:
         home = session.merge(community.home)
         client, stay = session.get_one(Client, town.client), session.get_one(Enrollment, town.stay)
-        hud.service(session, stay, town.today, record_type=152, type_provided=1, fa_amount=Decimal(125))
+        assistance = {"fa_amount": Decimal(125), "fa_start_date": town.today}
+        hud.service(session, stay, town.today, record_type=152, type_provided=1, **assistance)
         assessed(session, town)
         own.note(session, client, home, NOTE)
         own.alert(session, client, home, ALERT)
