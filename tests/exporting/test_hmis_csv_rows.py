@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -217,3 +217,36 @@ def test_export_of_a_merged_client_names_the_survivor(
         made = exported(params)
         assert made.column("Enrollment", "PersonalID") == ["ANA"]
         assert made.column("Services", "PersonalID") == ["ANA"]
+
+
+def test_export_holds_huds_services_and_nothing_of_the_agencys_own(
+    session: Session,
+    person: models.Client,
+    shelter: models.Project,
+    agency: models.Organization,
+    exported: Exporting,
+) -> None:
+    stay = hud.enrollment(session, person, shelter, entry_date=START)
+    night = hud.service(session, stay, START, note="upper bunk")
+    heading = models.ServiceCategory(organization_id=agency.id, name="Food")
+    session.add(heading)
+    session.flush()
+    item = models.ServiceItem(organization_id=agency.id, category_id=heading.id, name="Packed lunch")
+    session.add(item)
+    session.flush()
+    given = {"item_id": item.id, "enrollment_key": stay.id, "project_key": shelter.id, "provided_on": START}
+    session.add(
+        models.OwnService(
+            client_id=person.id,
+            organization_id=agency.id,
+            created_at=datetime(2026, 1, 1, tzinfo=UTC),
+            note="no nuts",
+            **given,
+        )
+    )
+    session.commit()
+    made = exported(EVERYTHING)
+
+    assert made.column("Services", "ServicesID") == [night.services_id]
+    for words in (b"upper bunk", b"Packed lunch", b"no nuts"):
+        assert not [name for name, content in made.files.items() if words in content]
