@@ -138,12 +138,13 @@ def measure(served: ServedDesk, seconds: float) -> dict[str, Any]:
         "generator": round((time.process_time() - own) / wall, 3),
         "server": round((served.processor_seconds() - theirs) / wall, 3),
     }
-    repeated = sum(desk.repeated for desk in desks)
+    repeated, statements = sum(desk.repeated for desk in desks), served.statements()
     _together([desk.save_in_a_row for desk in desks])
     saved = sum(desk.saved for desk in desks)
     return {
         "times": {name: _figures(taken) for name, taken in sorted(times.items())},
         "processors": shares,
+        "statements": statements,
         "saved": saved,
         "sent again": repeated,
         "sent again in a row": sum(desk.repeated for desk in desks) - repeated,

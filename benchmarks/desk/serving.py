@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from hmis_web.config import Settings
 from hmis_web.db import migrations
 from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
+
+TOLD_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,16 @@ class ServedDesk:
         """What the server's processes used so far."""
         everybody = [self.server, *self.server.children(recursive=True)]
         return sum(sum(each.cpu_times()[:2]) for each in everybody)
+
+    def statements(self) -> dict[str, list[float]]:
+        """{statement: milliseconds of each time} so far."""
+        workers = self.server.children()
+        for worker in workers:
+            worker.send_signal(signal.SIGUSR2)
+        deadline = time.monotonic() + TOLD_SECONDS
+        while len(list(self.folder.glob("statements/*.json"))) < len(workers) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return statements(self.folder)
 
 
 @contextmanager
@@ -74,7 +88,7 @@ def served(url: str, folder: Path, size: Size) -> Iterator[ServedDesk]:
 
 
 def statements(folder: Path) -> dict[str, list[float]]:
-    """{statement: milliseconds of each time}, once the server has ended."""
+    """{statement: milliseconds of each time}, as the server's processes wrote them down."""
     found: dict[str, list[float]] = defaultdict(list)
     for file in (folder / "statements").glob("*.json"):
         for statement, taken in json.loads(file.read_text()).items():

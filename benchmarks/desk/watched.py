@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import signal
@@ -39,9 +38,9 @@ def _tell(*_told: Any) -> None:
     """Write down what was timed so far, and begin anew."""
     FOLDER.mkdir(exist_ok=True)
     told = {statement: _taken.pop(statement) for statement in list(_taken)}
-    target = FOLDER / f"{os.getpid()}-{time.time_ns()}.json"
-    target.write_text(json.dumps(told))
+    part = FOLDER / f"{os.getpid()}-{time.time_ns()}.part"
+    part.write_text(json.dumps(told))
+    part.rename(part.with_suffix(".json"))
 
 
-atexit.register(_tell)
 signal.signal(signal.SIGUSR2, _tell)
