@@ -54,6 +54,8 @@ def test_exit_page_opens_with_everybody_ticked_and_asks_what_answers_open(
     part = visitor.post(path, told(street, family, **{TO: 435}), htmx=True)
     assert "all-exit.destination_subsidy_type" in part.text
     assert "<html" not in part.text
+    assert 'name="next"' not in part.text  # else Enter would press it instead of Save
+    assert page(opened).select("noscript [name=next]")
     assert standing(database) == {}
 
 

@@ -80,9 +80,10 @@ def is_posted() -> bool:
 
 
 def page(template: str, stay: Stay, *, refused: bool = False, **context: Any) -> ResponseReturnValue:
-    """A page of layouts/stay.html, or its block `questions` when htmx asks for it."""
+    """A page of layouts/stay.html, or its block `questions` when htmx asks for it: `is_part`, since htmx
+    would make a button of what stands in noscript."""
     if is_htmx() and is_posted():
-        return render_page_or_block(template, "questions", **context)
+        return render_page_or_block(template, "questions", is_part=True, **context)
     header = header_of(stay.client_id)
     note_read(clients.READ, "client", stay.client_id, client_id=stay.client_id)
     return render_page_or_block(
@@ -97,5 +98,6 @@ def page(template: str, stay: Stay, *, refused: bool = False, **context: Any) ->
             "exit": stay.exit_date,
             "url": home_of(stay),
         },
+        is_part=is_htmx(),
         **context,
     )
