@@ -18,6 +18,9 @@ from hmis_web.standards.own_questions import OWN as OWN_SECTION
 from hmis_web.standards.own_questions import is_own
 from hmis_web.web.questions import Posted, notices, read_form
 
+ASKED = "asked"
+"""What of the page asks for the questions alone: they follow all else with a request of their own."""
+
 
 @dataclass
 class Typed:

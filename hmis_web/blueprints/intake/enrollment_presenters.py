@@ -50,6 +50,7 @@ def entry_page(
             for key, each in members.items()
         ],
         "current": _current(shown, _head(members), focus=focus) if shown and place else None,
+        "typed": kept(form.fields, shown) if shown else [],
         "also": form.added,
         "found": None if found is None else [_match(match) for match in found],
         "next_name": name_of(following.entrant.person) if following else "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from hmis_web.blueprints.intake.enrollment_presenters import parts_of
 from hmis_web.blueprints.intake.entry_edit_forms import EntryEditForm
@@ -31,6 +32,7 @@ def edit_page(
 ) -> dict[str, Any]:
     """The context of intake/enrollment_edit.html besides the form."""
     done, asked = answered(sections, given)
+    fields = form.fields or MultiDict[str, str]()
     own = form.chosen_relations().get(now.stay.id, now.own.relationship_to_hoh)
     return {
         "stay": {"project": now.place.name, "agency": now.place.agency, "cocs": now.place.cocs},
@@ -56,6 +58,7 @@ def edit_page(
             "done": done,
             "asked": asked,
         },
+        "typed": [pair for pair in fields.items(multi=True) if "." in pair[0]],
         "ask": f"{request.path}?part=",
         "aside": False,
         "cancel_url": cancel_url,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import brotli
 from bs4 import Tag
 
+from hmis_web.db.keys import KeyRing
 from hmis_web.db.session import Database
-from hmis_web.models import Client
+from hmis_web.models import Client, Organization, Project
 from tests.browser import Visitor, page
+from tests.factories import hud
 from tests.integration.intake.entering import WORKER, entry, path
 from tests.town import Town
 
@@ -80,9 +83,54 @@ def test_change_of_an_entry_brings_its_section(signed_in: Enter, town: Town, hou
     )
     assert part.select_one("#entry") is None
     assert "answered" in part.select_one("#counted[hx-swap-oob]").text
-    assert whole.select_one("#entry #part-disability") is not None
+    assert whole.select_one("#entry #asked[hx-trigger=load]")["hx-post"].endswith("/edit?part=asked")
+    carried = whole.select_one("#asked input[name='disabilities.8.disability_response'][type=hidden]")
+    assert carried["value"] == "1"
+    asked = page(answer := visitor.post(f"{home}/edit?part=asked", sent, htmx=True))
+    assert _size(answer.data) < MOST_BYTES
+    assert asked.select_one("#asked #part-disability [checked]") is not None
+    assert asked.select_one("noscript") is None
     assert whole.select_one("noscript") is None
     assert page(visitor.get(f"{home}/edit")).select_one("noscript button") is not None
+
+
+def test_every_change_of_a_household_of_six_fits_the_budget(
+    signed_in: Enter, town: Town, housing: int, database: Database, keyring: KeyRing
+) -> None:
+    with database.session(write=True) as session:
+        home = session.get_one(Organization, session.get_one(Project, housing).organization_key)
+        more = [
+            hud.client(session, keyring, home, first_name=name).id for name in ("Ana", "Ben", "Cai", "Dov")
+        ]
+        session.commit()
+    visitor, address, me = signed_in(WORKER), path(town), f"m{town.client}-"
+    sent: dict[str, Any] = entry(town, housing, do="", show=str(town.client)) | {"also": list(map(str, more))}
+    for key in more:
+        sent |= {f"m{key}-known": "1", f"m{key}-inside": "y", f"m{key}-relation": "5"}
+    answers = {f"{me}disabilities.8.disability_response": "1", f"{me}enrollment.living_situation": "101"}
+    other, yesterday = {"show": str(more[0])}, town.today - timedelta(days=1)
+    cases: dict[str, tuple[str, dict[str, Any]]] = {
+        "a program is chosen": ("", {}),
+        "another entry date": (
+            "",
+            answers | {"entry_date": str(yesterday)},
+        ),
+        "another relation": ("", answers | {f"m{more[3]}-relation": "4"}),
+        "find": ("", answers | {"do": "find", "q": "Martin"}),
+        "nothing found": ("", answers | {"do": "find", "q": "Zzyzx"}),
+        "the questions": ("asked", answers),
+        "Enter": ("asked", answers | {"next": "1"}),
+        "a member's own date": ("asked", other | {f"m{more[0]}-entry": str(town.today)}),
+    }
+    for name, (part, change) in cases.items():
+        answer = visitor.post(f"{address}?part={part}" if part else address, sent | change, htmx=True)
+        shown = page(answer)
+        assert (answer.status_code, _size(answer.data) < MOST_BYTES) == (200, True), name
+        assert len(shown.select("[id^=who-]")) == (1 if part else 6), name
+        typed = {str(tag["name"]) for tag in shown.select("#asked [name], [id^=who-] [name]")}
+        assert typed >= {key for key in answers if key in change}, name
+        assert bool(shown.select("#asked[hx-trigger=load]")) == (not part), name
+        assert bool(shown.select("#asked [id^=part-]")) == bool(part), name
 
 
 def _everything(visitor: Visitor, address: str, sent: dict[str, str], prefix: str) -> dict[str, str]:

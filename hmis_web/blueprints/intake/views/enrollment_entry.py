@@ -15,6 +15,7 @@ from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp
 from hmis_web.blueprints.intake import enrollment_presenters as presenters
 from hmis_web.blueprints.intake.enrollment_entry import (
+    ASKED,
     Typed,
     copy_from_head,
     note_faults,
@@ -223,7 +224,8 @@ def _answer(page: Page, status: int) -> ResponseReturnValue:
         focus=turned or not page.form.is_submitted(),
     )
     part = request.args.get("part", "") if is_htmx() else ""
-    changed = _part(page, context, part) if part and context["current"] and status == OK else None
+    fits = part == ASKED or (part and status == OK)
+    changed = _part(page, context, part) if fits and context["current"] else None
     if changed is not None:
         return changed
     context["is_part"] = is_htmx()
@@ -235,7 +237,7 @@ def _answer(page: Page, status: int) -> ResponseReturnValue:
 
 def _part(page: Page, context: dict[str, Any], part: str) -> str | None:
     """What changed on the page; None where the section is not asked of them any more."""
-    if part == TURNED:
+    if part in (TURNED, ASKED):
         turned = presenters.turned_part(context, page.form.shown)
         return render_template("intake/_enrollment_turned.html", **turned)
     told = presenters.answered_part(context, part)

@@ -13,6 +13,7 @@ from hmis_web.access.decorators import requires
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.intake import bp
 from hmis_web.blueprints.intake import entry_edit_presenters as presenters
+from hmis_web.blueprints.intake.enrollment_entry import ASKED
 from hmis_web.blueprints.intake.enrollment_presenters import answered_part
 from hmis_web.blueprints.intake.entry_edit_forms import EntryEditForm
 from hmis_web.db.errors import DomainError, StaleVersion
@@ -65,6 +66,8 @@ def _answer(form: EntryEditForm, context: dict[str, Any]) -> ResponseReturnValue
     """The page; for htmx the section whose answers changed, or all of the form."""
     part = request.args.get("part", "") if is_htmx() else ""
     status = 422 if form.errors else 200
+    if part == ASKED:
+        return render_template("intake/_enrollment_answers.html", form=form, **context | {"is_part": True})
     told = answered_part(context | {"members": []}, part) if part and not form.errors else None
     if told is not None:
         return render_template("intake/_enrollment_answered.html", form=form, **told)
