@@ -16,13 +16,13 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import active_stays, service_choices, service_door
+from hmis_web.domain import active_stays, service_choices
 from hmis_web.domain.active_stays import ActiveStay
 from hmis_web.domain.case_workers import HAS_CASELOAD
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.drafts import ALL_AGENCIES
 from hmis_web.domain.projects import ProjectChoice
-from hmis_web.domain.service_door import Already, Choice, LoggedService, ServiceEntry
+from hmis_web.domain.service_choices import Already, Choice, LoggedService, ServiceEntry
 from hmis_web.models import DataSource, Enrollment, Exit, Organization, Project, ServiceDesk
 
 MOST_SERVICES = 3
@@ -109,7 +109,7 @@ def offered(session: Session, actor: Actor, project_key: int, day: date) -> tupl
     """The services that the desk offers in a program on a day."""
     return tuple(
         choice
-        for choice in service_door.of_project(session, actor, project_key, day)
+        for choice in service_choices.of_project(session, actor, project_key, day)
         if choice.wants <= AT_HAND
     )
 
@@ -172,7 +172,7 @@ def log(session: Session, actor: Actor, chosen: SetUp, entry: Entry, clock: Cloc
         raise NotFound("enrollment")
     ids = [stay.enrollment_id for stay in stays]
     _lock(session, ids)
-    there = {} if entry.again else service_door.already(session, actor, ids, chosen.codes, chosen.day)
+    there = {} if entry.again else service_choices.already(session, actor, ids, chosen.codes, chosen.day)
     made = _made_before(session, actor, ids, chosen.codes, entry.key) if there else set()
     outcomes = []
     for stay in stays:
@@ -190,9 +190,9 @@ def undo(
     clock: Clock,
 ) -> None:  # fmt: skip
     """Take back the services of one entry, within ten minutes, by who made it. `rows`: (kind, id). Errors as
-    `service_door.undo`. Flushes."""
+    `service_choices.undo`. Flushes."""
     for kind, row_id in rows:
-        service_door.undo(session, actor, client_id, enrollment_id, kind, row_id, clock)
+        service_choices.undo(session, actor, client_id, enrollment_id, kind, row_id, clock)
 
 
 def _log_for(
@@ -201,7 +201,7 @@ def _log_for(
     try:
         with session.begin_nested() if len(chosen.codes) > 1 else nullcontext():
             logged = tuple(
-                service_door.log(
+                service_choices.log(
                     session, actor, stay.client_id, stay.enrollment_id,
                     ServiceEntry(code, chosen.day, f"{key}.{code}", chosen.units, chosen.amount, chosen.note),
                     clock,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.db.errors import NotFound
-from hmis_web.domain import artifacts, audit, clients, jobs, projects, service_door
+from hmis_web.domain import artifacts, audit, clients, jobs, projects, service_choices
 from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import column_widths, print_css, render
 from hmis_web.jobs.client_documents import Letter
@@ -92,7 +92,7 @@ def paper(rows: list[dict[str, Any]], program: str, day: date, letter: Letter) -
 
 
 def _rows(session: Session, context: JobContext, project_key: int, day: date) -> list[dict[str, Any]]:
-    logged = service_door.logged_on(session, context.actor, project_key, day)
+    logged = service_choices.logged_on(session, context.actor, project_key, day)
     people = clients.by_ids(session, context.actor, {each.client_id for each in logged}, day)
     rows = []
     for (_stay, moment, by), group in groupby(

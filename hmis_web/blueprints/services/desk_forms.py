@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from hmis_web.domain.desk import Entry, SetUp
 from hmis_web.domain.projects import ProjectChoice
-from hmis_web.domain.service_door import Choice
+from hmis_web.domain.service_choices import Choice
 from hmis_web.web.forms import BaseForm, DateField, MoneyField
 
 KEY = re.compile(r"[0-9a-z]{8,40}")

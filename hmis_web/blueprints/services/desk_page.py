@@ -10,12 +10,12 @@ from flask import render_template, request, url_for
 from hmis_web.access.permissions import Permission
 from hmis_web.blueprints.services import desk_presenters as presenters
 from hmis_web.blueprints.services.desk_forms import Row, SetUpForm, new_key, waiting_rows
-from hmis_web.domain import active_stays, alerts, clients, desk, service_door
+from hmis_web.domain import active_stays, alerts, clients, desk, service_choices
 from hmis_web.domain.active_stays import ActiveStays
 from hmis_web.domain.desk import Outcome, SetUp
 from hmis_web.domain.desk_find import Found
 from hmis_web.domain.projects import ProjectChoice
-from hmis_web.domain.service_door import Choice
+from hmis_web.domain.service_choices import Choice
 from hmis_web.jobs import desk_prints
 from hmis_web.web import drafts
 from hmis_web.web.state import actor, clock, note_read, now, read_session, today
@@ -115,7 +115,7 @@ def not_sent() -> list[Row]:
 def _active(programs: Sequence[ProjectChoice], offered: Sequence[Choice], chosen: SetUp) -> dict[str, Any]:
     session, person = read_session(), actor()
     stays = active_stays.active(session, person, chosen.project_key, chosen.day)
-    logged = service_door.logged_on(session, person, chosen.project_key, chosen.day)
+    logged = service_choices.logged_on(session, person, chosen.project_key, chosen.day)
     people = clients.by_ids(session, person, {each.client_id for each in logged}, today()) if logged else {}
     ids = {stay.client_id for stay in stays} | set(people)
     alerted = alerts.clients_with(session, person, ids, today()) if ids else set()

@@ -19,7 +19,7 @@ from hmis_web.domain.active_stays import ActiveStay
 from hmis_web.domain.alerts import Alert
 from hmis_web.domain.clients import Person
 from hmis_web.domain.desk import Outcome, SetUp
-from hmis_web.domain.service_door import Already, Choice, LoggedService
+from hmis_web.domain.service_choices import Already, Choice, LoggedService
 from hmis_web.domain.services import UNDO_MINUTES
 from hmis_web.jobs.desk_prints import Printed
 from hmis_web.web.job_progress import is_under_way, progress_of

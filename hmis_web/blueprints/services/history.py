@@ -12,7 +12,15 @@ from hmis_web.blueprints.intake import deleting, person
 from hmis_web.blueprints.services import bp, history_presenters, presenters
 from hmis_web.blueprints.services.forms import FilterForm, ServiceForm, said_of
 from hmis_web.db.errors import DomainError, StaleVersion
-from hmis_web.domain import alerts, clients, enrollments, service_changes, service_history, services
+from hmis_web.domain import (
+    alerts,
+    clients,
+    enrollments,
+    own_service_history,
+    service_changes,
+    service_history,
+    services,
+)
 from hmis_web.domain.service_changes import Logged
 from hmis_web.web import drafts, stale
 from hmis_web.web.flash import say
@@ -35,6 +43,7 @@ def service_list(client_id: int) -> ResponseReturnValue:
     return render_template(
         "services/service_list.html",
         **history_presenters.list_page(actor(), header, found, form, page, today()),
+        own=history_presenters.own_rows(own_service_history.of_client(read_session(), actor(), client_id)),
         deleted=deleting.lately(client_id, ("service",)),
     )
 

@@ -13,6 +13,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.blueprints.intake import record
 from hmis_web.blueprints.services.forms import FilterForm
 from hmis_web.domain.overview import Header
+from hmis_web.domain.own_service_history import OwnLine
 from hmis_web.domain.service_history import PER_PAGE, ServiceItem
 from hmis_web.domain.services import may_log_on
 from hmis_web.web.filters import dollars
@@ -45,6 +46,25 @@ def list_page(
         ],
         "pages": _pages(client_id, form, page, total),
     }
+
+
+def own_rows(lines: Sequence[OwnLine]) -> list[dict[str, Any]]:
+    """What was given of the agency's catalogue."""
+    return [
+        {
+            "date": line.provided_on,
+            "name": line.name,
+            "detail": ", ".join(part for part in (_counted(line), dollars(line.amount), line.note) if part),
+            "project": line.project_name,
+            "by": line.by,
+        }
+        for line in lines
+    ]
+
+
+def _counted(line: OwnLine) -> str:
+    """`2 meals` reads as `2 × meal`: the unit is the agency's word, in one form only."""
+    return "" if line.units is None else f"{line.units.normalize():f} × {line.unit}"
 
 
 def _row(client_id: int, item: ServiceItem) -> dict[str, Any]:
