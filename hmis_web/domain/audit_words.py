@@ -51,6 +51,8 @@ KINDS = (
         "service:undo": "Took a service back",
         "own-service:create": "Logged a service of the agency's own",
         "own-service:undo": "Took a service of the agency's own back",
+        "service-item:create": "Added a service to the agency's catalogue",
+        "service-item:edit": "Changed a service of the agency's catalogue",
         "enrollment:create": "Enrolled the client",
         "enrollment:edit": "Changed an enrollment",
         "household:create": "Made a household",

@@ -37,6 +37,7 @@ ADMINISTRATION = (
     Permission.ROLE_EDIT,
     Permission.TRAINING_READ_AGENCY,
     Permission.TRAINING_RECORD,
+    Permission.AGENCY_EDIT_OWN,
 )
 """Any of these brings something to do under Admin."""
 

@@ -55,7 +55,7 @@ def address(route: Route, town: Town, *, strange: bool = False) -> str:
         "contact_id": 1,
         "location_id": 1,
         "deletion_id": 1,
-        **dict.fromkeys(("situation_id", "assessment_id", "event_id", "card_id"), 1),
+        **dict.fromkeys(("situation_id", "assessment_id", "event_id", "card_id", "item_id"), 1),
         "occurrence": "engagement",
         "record_id": 1,
         "stage": "update",

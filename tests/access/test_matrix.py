@@ -37,6 +37,9 @@ MATRIX = {row.number: row for row in rows()}
 BUILT = [MATRIX[number] for number in PROBES]
 
 
+ASSISTANCE = {"record_type": 152, "type_provided": 1, "fa_amount": Decimal(125)}
+
+
 @pytest.fixture
 def recorded(
     town: Town, database: Database, community: Community, keyring: KeyRing, settings: Settings
@@ -46,8 +49,7 @@ def recorded(
     with database.session(write=True) as session:
         home = session.merge(community.home)
         client, stay = session.get_one(Client, town.client), session.get_one(Enrollment, town.stay)
-        assistance = {"fa_amount": Decimal(125), "fa_start_date": town.today}
-        hud.service(session, stay, town.today, record_type=152, type_provided=1, **assistance)
+        hud.service(session, stay, town.today, **ASSISTANCE, fa_start_date=town.today)
         assessed(session, town)
         own.note(session, client, home, NOTE)
         own.alert(session, client, home, ALERT)

@@ -235,15 +235,9 @@ def test_export_holds_huds_services_and_nothing_of_the_agencys_own(
     session.add(item)
     session.flush()
     given = {"item_id": item.id, "enrollment_key": stay.id, "project_key": shelter.id, "provided_on": START}
-    session.add(
-        models.OwnService(
-            client_id=person.id,
-            organization_id=agency.id,
-            created_at=datetime(2026, 1, 1, tzinfo=UTC),
-            note="no nuts",
-            **given,
-        )
-    )
+    given |= {"client_id": person.id, "organization_id": agency.id}
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    session.add(models.OwnService(created_at=when, note="no nuts", **given))
     session.commit()
     made = exported(EVERYTHING)
 

@@ -63,6 +63,15 @@ ADMIN = (
         ),
     ),
     (
+        _l("Agency"),
+        (
+            (
+                *(P.AGENCY_EDIT_OWN, "services.item_list", "services"),
+                *(_l("Service catalogue"), _l("what the agency gives besides what HUD asks for")),
+            ),
+        ),
+    ),
+    (
         _l("Data"),
         (
             (P.HMIS_CSV_IMPORT, "admin.import_list", "upload", _l("Import"), _l("HMIS CSV files of others")),

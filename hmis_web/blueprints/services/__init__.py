@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("services", __name__)
 
-from hmis_web.blueprints.services import desk, desk_printing, history, views  # noqa: E402 - views register themselves on bp
+from hmis_web.blueprints.services import catalogue, desk, desk_printing, history, views  # noqa: E402 - views register themselves on bp
 
-__all__ = ["bp", "desk", "desk_printing", "history", "views"]
+__all__ = ["bp", "catalogue", "desk", "desk_printing", "history", "views"]

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from hmis_web.config import Settings
 from hmis_web.db.session import Database
 from hmis_web.domain import service_choices
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.service_choices import ServiceEntry
 from hmis_web.models import ServiceCategory, ServiceItem
-from hmis_web.config import Settings
 from tests.browser import Visitor, page
 from tests.personas import Community
 from tests.town import Town
