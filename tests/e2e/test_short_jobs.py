@@ -44,3 +44,23 @@ def write_note(page: Page, client_page: str) -> None:
     page.get_by_label("Note", exact=True).fill("She likes the lake.")
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("main")).to_contain_text("She likes the lake.")
+
+
+def test_client_is_assigned_and_handed_over(any_context: BrowserContext, enter: Enter, town: Town) -> None:
+    page = enter(any_context, "direct-service-assessments")
+    page.goto(f"{town.client_page}/case-workers")
+    who = page.get_by_label("Who", exact=True)
+    own = who.locator("option").filter(has_text="Assessments")
+    who.select_option(own.first.get_attribute("value"))
+    page.get_by_role("button", name="Assign").click()
+    page.goto("/")
+    expect(page.locator("#caseload")).to_contain_text("Teresa Martin")
+
+    page.get_by_role("link", name="Hand over").click()
+    page.get_by_label("Teresa Martin").check()
+    page.get_by_label("To whom").select_option(index=1)
+    page.get_by_label("What they should know").fill("She likes the river.")
+    page.get_by_role("button", name="Hand over").click()
+
+    expect(page.locator("main")).to_contain_text("1 client handed over")
+    expect(page.locator("#caseload")).to_contain_text("Nobody yet")
