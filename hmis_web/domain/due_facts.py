@@ -192,9 +192,14 @@ def _finding(facts: Facts, stay: int, stage: int, day: date | None, key: str, re
     kept = facts.findings.setdefault(stay, [])
     for index, gap in enumerate(kept):
         if (gap.stage, gap.day) == (stage, day):
-            kept[index] = Gap(stage, day, record, gap.count + 1, gap.key)
+            kept[index] = Gap(stage, day, record, gap.count + 1, min(gap.key, key, key=_stays_own))
             return
     kept.append(Gap(stage, day, record, 1, key))
+
+
+def _stays_own(key: str) -> tuple[bool, str]:
+    """To open first: a question of the stay before one about the person; rows come in any order."""
+    return key.startswith("client."), key
 
 
 _ADD = {
