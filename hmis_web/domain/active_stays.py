@@ -14,7 +14,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.scope import client_visible, project_visible
 from hmis_web.domain.clients import age_on, full_name
 from hmis_web.domain.enrollments import is_limited
-from hmis_web.models import Client, Enrollment, Exit, Project, Services
+from hmis_web.models import Client, Enrollment, Exit, OwnService, Project, Services
 
 MOST = 500
 """So many names stand in a page; beyond, the server searches."""
@@ -31,9 +31,9 @@ class ActiveStay:
     name: str
     age: int | None
     last_service: date | None
-    """HUD's services up to the day; None before the first."""
+    """The latest up to the day, of HUD's services and the agency's own; None before the first."""
     count: int
-    """How many of them lie within the last 30 days."""
+    """How many lie within the last 30 days."""
 
     @property
     def record_number(self) -> str:
@@ -148,6 +148,8 @@ def _named(actor: Actor, day: date, *, night: bool = False) -> Any:
             Client.dob,
             _of_stay(func.max(Services.date_provided), Services.date_provided <= day).label("last_service"),
             _of_stay(func.count(), Services.date_provided.between(day - LATELY, day)).label("count"),
+            _own_of_stay(func.max(OwnService.provided_on), OwnService.provided_on <= day).label("last_own"),
+            _own_of_stay(func.count(), OwnService.provided_on.between(day - LATELY, day)).label("own_count"),
         )
         .join(Client, Client.id == Enrollment.client_key)
         .join(Project, Project.id == Enrollment.project_key)
@@ -171,6 +173,16 @@ def _of_stay(answer: Any, when: ColumnElement[bool]) -> Any:
     )
 
 
+def _own_of_stay(answer: Any, when: ColumnElement[bool]) -> Any:
+    return (
+        select(answer)
+        .select_from(OwnService)
+        .where(OwnService.enrollment_key == Enrollment.id, OwnService.deleted_at.is_(None), when)
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )
+
+
 def _stays(rows: Iterable[Any], day: date) -> list[ActiveStay]:
     """One line an enrollment, though two exits may stand for it."""
     found: dict[int, ActiveStay] = {}
@@ -184,8 +196,8 @@ def _stays(rows: Iterable[Any], day: date) -> list[ActiveStay]:
                 row.household_id,
                 name,
                 age_on(row.dob, day),
-                row.last_service,
-                row.count,
+                max((each for each in (row.last_service, row.last_own) if each is not None), default=None),
+                row.count + row.own_count,
             ),
         )
     return list(found.values())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from hmis_web.config import Settings
 from hmis_web.db.session import Database
-from hmis_web.domain import service_choices
+from hmis_web.domain import active_stays, service_choices
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.service_choices import ServiceEntry
 from hmis_web.models import ServiceCategory, ServiceItem
@@ -56,3 +56,18 @@ def test_own_services_stand_on_the_tab_of_their_agency_with_amounts_for_who_may_
         assert "2 × meal" in text
         assert "no nuts" in text
         assert ("$9.00" in text) is shown, persona
+
+
+def test_own_services_count_as_the_last_one_at_the_desk(
+    town: Town, database: Database, community: Community, settings: Settings
+) -> None:
+    def at_the_desk() -> tuple[date | None, int]:
+        with database.session() as session:
+            actor = community.actor(session, "services-only")
+            [stay] = active_stays.among(session, actor, town.shelter, town.today, [town.stay])
+        return stay.last_service, stay.count
+
+    _before, count = at_the_desk()
+    give_meals(database, community, town, settings)
+
+    assert at_the_desk() == (town.today, count + 1)
