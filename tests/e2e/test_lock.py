@@ -175,7 +175,7 @@ def test_form_sent_to_a_locked_session_comes_back_filled_without_javascript(
     page.wait_for_url(f"**{town.service_page}")
     expect(page.get_by_label("Date of service")).to_have_value(DAY)
     page.get_by_role("button", name="Save service").dblclick()
-    page.wait_for_url(f"**{town.client_page}")
+    expect(page).to_have_url(f"{town.address}{town.client_page}")  # the first of the two is cut short
 
 
 def test_somebody_else_sees_nothing_of_a_half_filled_form(

@@ -86,6 +86,7 @@ def test_admin_shows_only_what_one_has(signed_in: Enter) -> None:
             "/training/staff",
             "/admin/fields",
             "/admin/audit",
+            "/services/catalogue",
             "/imports",
             "/exports",
             "/clients/duplicates",
