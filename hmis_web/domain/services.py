@@ -76,7 +76,13 @@ def record_service(
     before = _by_key(session, stay, key)
     if before is not None:
         return before
-    service_rules.refuse_broken(session, actor, stay, entry, clock.as_of)
+    try:
+        service_rules.refuse_broken(session, actor, stay, entry, clock.as_of)
+    except DomainError:
+        before = _by_key(session, stay, key)
+        if before is None:  # not the night that the same entry has just made in another request
+            raise
+        return before
     row = Services(
         **entered.columns(session, actor, stay.data_source_id, clock),
         **check_details(entry),
