@@ -16,7 +16,7 @@ from hmis_web.exporting.pdf import IN_THE_PAGE, render_pdf
 from hmis_web.exporting.print_templates import print_css, render
 from hmis_web.exporting.scan_codes import bars, qr_code
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 
 KIND, SHEET = "card-print", "card-sheet"
@@ -79,7 +79,7 @@ def make(context: JobContext) -> str:
     clock = Clock(context.now(), context.settings.timezone)
     with context.database.session() as session:
         content = _paper(session, context, clock)
-    committed(context, lambda session: _keep(session, context, content, clock))
+    keep_pdf(context, FILE, f"id-cards-{clock.as_of:%Y-%m-%d}.pdf", content)
     return "Done"
 
 
@@ -128,18 +128,3 @@ def _card(name: str, code: str, picture: bytes | None) -> dict[str, Any]:
         "square": qr_code(code),
         "photo": f"{IN_THE_PAGE}{base64.b64encode(picture).decode()}" if picture else "",
     }
-
-
-def _keep(session: Session, context: JobContext, content: bytes, clock: Clock) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"id-cards-{clock.as_of:%Y-%m-%d}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import column_widths, print_css, render
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Account, Artifact, Job
 
 KIND = "caseload-print"
@@ -65,7 +65,8 @@ def make(context: JobContext) -> str:
         local,
     )
     content = paper(lines, name, letter)
-    committed(context, lambda session: _keep(session, context, content))
+    day = context.now().astimezone(context.settings.timezone).date()
+    keep_pdf(context, FILE, f"caseload-{day:%Y-%m-%d}.pdf", content)
     return "Done"
 
 
@@ -91,19 +92,3 @@ def paper(lines: list[CaseLine], name: str, letter: Letter) -> bytes:
     context = {"letter": letter.words("en"), "cases": cases, "worker": name, "today": today}
     html = render("home/print/caseload.html", context)
     return render_pdf(html, print_css() + column_widths([("caseload", WIDTHS)]))
-
-
-def _keep(session: Session, context: JobContext, content: bytes) -> None:
-    day: date = context.now().astimezone(context.settings.timezone).date()
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"caseload-{day:%Y-%m-%d}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

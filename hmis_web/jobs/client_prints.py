@@ -28,7 +28,7 @@ from hmis_web.jobs import client_documents, paper_forms
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
 from hmis_web.jobs.paper_forms import FormSheet
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 from hmis_web.standards.elements import CollectionPoint
 
@@ -135,28 +135,13 @@ def make(context: JobContext) -> str:
     letter = Letter(context.settings.community_name, agency, context.actor.display_name, local)
     with context.database.session() as session:
         content = DOCUMENTS[wanted.document].draw(session, context, wanted, letter)
-    committed(context, lambda session: _keep(session, context, wanted, content))
+    keep_pdf(context, FILE, f"{DOCUMENTS[wanted.document].file_name}-R-{wanted.client_id}.pdf", content)
     return "Done"
 
 
 def _lines(session: Session, actor: Actor, client_id: int) -> list[PrintLine]:
     lines = [PrintLine(job, Wanted.of(jobs.parameters(job))) for job in jobs.own_jobs(session, actor, KIND)]
     return [line for line in lines if line.wanted.client_id == client_id]
-
-
-def _keep(session: Session, context: JobContext, wanted: Wanted, content: bytes) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"{DOCUMENTS[wanted.document].file_name}-R-{wanted.client_id}.pdf",
-        media_type=MEDIA_TYPE,
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )
 
 
 def _draw_summary(session: Session, context: JobContext, wanted: Wanted, letter: Letter) -> bytes:

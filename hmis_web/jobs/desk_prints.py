@@ -17,7 +17,7 @@ from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import column_widths, print_css, render
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 
 KIND = "desk-print"
@@ -80,7 +80,7 @@ def make(context: JobContext) -> str:
     agency = context.actor.organization_name if context.actor.organization_id is not None else ""
     letter = Letter(context.settings.community_name, agency, context.actor.display_name, local)
     content = paper(rows, program, day, letter)
-    committed(context, lambda session: _keep(session, context, content, day))
+    keep_pdf(context, FILE, f"services-{day:%Y-%m-%d}.pdf", content)
     return "Done"
 
 
@@ -111,18 +111,3 @@ def _rows(session: Session, context: JobContext, project_key: int, day: date) ->
                 }
             )
     return rows
-
-
-def _keep(session: Session, context: JobContext, content: bytes, day: date) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"services-{day:%Y-%m-%d}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

@@ -17,7 +17,7 @@ from hmis_web.jobs import client_documents, paper_forms
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
 from hmis_web.jobs.paper_forms import FormSheet
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 from hmis_web.standards.elements import CollectionPoint, Person
 from hmis_web.standards.forms import Section, form_for
@@ -100,7 +100,7 @@ def make(context: JobContext) -> str:
     else:
         sheet = FormSheet(wanted.stage, program, wanted.about, wanted.language)
         content = paper_forms.blank_pdf(sections, sheet, letter)
-    committed(context, lambda session: _keep(session, context, wanted, content))
+    keep_pdf(context, FILE, f"{wanted.stage}-form-{wanted.about}-{wanted.language}.pdf", content)
     return "Done"
 
 
@@ -121,18 +121,3 @@ def _program(session: Session, actor: Actor, project_key: int) -> tuple[str, str
         if each.id == project_key:
             return each.name, each.agency
     raise NotFound("project")
-
-
-def _keep(session: Session, context: JobContext, wanted: WantedForm, content: bytes) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"{wanted.stage}-form-{wanted.about}-{wanted.language}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

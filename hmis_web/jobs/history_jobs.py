@@ -18,7 +18,7 @@ from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import column_widths, print_css, render
 from hmis_web.jobs.client_documents import Letter
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 
 KIND = "history-pdf"
@@ -86,7 +86,7 @@ def make_pdf(context: JobContext) -> str:
     }
     html = render("intake/print/history.html", shown)
     content = render_pdf(html, print_css() + column_widths([("history", WIDTHS)]))
-    committed(context, lambda session: _keep(session, context, content))
+    keep_pdf(context, FILE, f"history-R-{context.parameters['client_id']}.pdf", content)
     return "Done"
 
 
@@ -114,18 +114,3 @@ def _line(event: Event) -> dict[str, str]:
         "project": event.project,
         "agency": event.agency,
     }
-
-
-def _keep(session: Session, context: JobContext, content: bytes) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"history-R-{context.parameters['client_id']}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

@@ -16,7 +16,7 @@ from hmis_web.domain.notes import NoteItem
 from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import print_css, render
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 
 KIND = "notes-pdf"
@@ -87,7 +87,7 @@ def make_pdf(context: JobContext) -> str:
     content = render_pdf(
         render("intake/print/notes.html", {"client": who, "notes": lines, "letter": letter}), print_css()
     )
-    committed(context, lambda session: _keep(session, context, content))
+    keep_pdf(context, FILE, f"notes-R-{context.parameters['client_id']}.pdf", content)
     return "Done"
 
 
@@ -101,18 +101,3 @@ def _line(note: NoteItem, context: JobContext) -> dict[str, Any]:
         "paragraphs": [line for line in note.text.splitlines() if line],
         "by": " · ".join(part for part in (note.author, note.agency, changed) if part),
     }
-
-
-def _keep(session: Session, context: JobContext, content: bytes) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name=f"notes-R-{context.parameters['client_id']}.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

@@ -12,7 +12,7 @@ from hmis_web.domain.role_sheet import RoleSheet, role_sheet
 from hmis_web.exporting.pdf import render_pdf
 from hmis_web.exporting.print_templates import column_widths, print_css, render
 from hmis_web.jobs.context import JobContext
-from hmis_web.jobs.writing import committed
+from hmis_web.jobs.writing import keep_pdf
 from hmis_web.models import Artifact, Job
 
 KIND = "access-roles-pdf"
@@ -66,7 +66,7 @@ def make_pdf(context: JobContext) -> str:
         "day": f"{local:%d %b %Y}",
     }
     content = paper(sheet, letter)
-    committed(context, lambda session: _keep(session, context, content))
+    keep_pdf(context, FILE, "access-roles.pdf", content)
     return "Done"
 
 
@@ -75,18 +75,3 @@ def paper(sheet: RoleSheet, letter: dict[str, str]) -> bytes:
     html = render("admin/print/access_roles.html", {"sheet": sheet, "letter": letter})
     widths = [("roles", ROLE_WIDTHS), ("matrix", [WIDE_LABEL, *[MARK] * len(sheet.matrix_columns)])]
     return render_pdf(html, print_css() + column_widths(widths))
-
-
-def _keep(session: Session, context: JobContext, content: bytes) -> None:
-    artifacts.store(
-        session,
-        context.settings.var,
-        context.keyring,
-        context.actor,
-        kind=FILE,
-        file_name="access-roles.pdf",
-        media_type="application/pdf",
-        content=content,
-        now=context.now(),
-        job_id=context.job_id,
-    )

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from hmis_web.db.errors import DatabaseBusy
+from hmis_web.domain import artifacts
 from hmis_web.jobs.context import JobContext
 
 Made = TypeVar("Made")
@@ -28,3 +29,22 @@ def committed(context: JobContext, work: Callable[[Session], Made]) -> Made:
             time.sleep(PAUSE_SECONDS)
         else:
             return made
+
+
+def keep_pdf(context: JobContext, kind: str, file_name: str, content: bytes) -> None:
+    """Keep a PDF that a job made as its artifact of a kind. Raises Cancelled as `committed`."""
+    committed(
+        context,
+        lambda session: artifacts.store(
+            session,
+            context.settings.var,
+            context.keyring,
+            context.actor,
+            kind=kind,
+            file_name=file_name,
+            media_type="application/pdf",
+            content=content,
+            now=context.now(),
+            job_id=context.job_id,
+        ),
+    )
