@@ -39,6 +39,13 @@ class BaseForm(FlaskForm):
         """{field or #anchor: messages}."""
         return {**super().errors, **self.answer_errors}
 
+    @property
+    def seen_version(self) -> int:
+        """The version that was opened, of a form with a field `version`; 0, which no row has, for what can't
+        be read."""
+        text = str(self["version"].data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
     @cached_property
     def answer_errors(self) -> dict[str, list[str]]:
         """What `refuse_answers` was told."""

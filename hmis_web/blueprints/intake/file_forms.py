@@ -62,12 +62,6 @@ class FileEditForm(BaseForm):
         form.category.choices = [*CATEGORIES.items()]
         return form
 
-    @property
-    def seen_version(self) -> int:
-        """The version that was opened; 0, which no row has, for what can't be read."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
-
     def to_facts(self) -> FileFacts:
         """What was answered."""
         return FileFacts(

@@ -39,12 +39,6 @@ class OwnRowForm(BaseForm):
             form.idempotency_key.data = uuid.uuid4().hex
         return form
 
-    @property
-    def seen_version(self) -> int:
-        """The version that was opened; 0, which no row has, for what can't be read."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
-
 
 class NoteForm(OwnRowForm):
     """The day and the text of a note."""

@@ -46,12 +46,6 @@ class ItemForm(BaseForm):
         """An item to change."""
         return cls(version=item.version, **said_of(item))
 
-    @property
-    def seen_version(self) -> int:
-        """The version that was opened; 0, which no row has, for what can't be read."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
-
     def to_input(self) -> ItemInput:
         """What was answered."""
         return ItemInput(

@@ -102,11 +102,6 @@ class ServiceForm(BaseForm):
         return form
 
     @property
-    def seen_version(self) -> int:
-        """The version that was opened; 0, which no row has, for what can't be read."""
-        return _number(self.version.data) or 0
-
-    @property
     def chosen(self) -> tuple[int | None, int | None]:
         """The codes of the chosen service: record type and type."""
         record_type, _colon, type_provided = (self.service.data or "").partition(":")
