@@ -67,12 +67,6 @@ def find(session: Session, actor: Actor, code: str) -> Found:
     return Found(row.client_id, VALID if row.revoked_at is None else REVOKED)
 
 
-def client_of(session: Session, actor: Actor, code: str) -> int | None:
-    """The client of a valid card in the actor's scope; None for any other. One statement at most."""
-    found = find(session, actor, code)
-    return found.client_id if found.state == VALID else None
-
-
 def of_client(session: Session, actor: Actor, client_id: int) -> list[CardLine]:
     """The cards of a client in scope, the newest first: those of the agency acted for, all for a system
     administrator. Raises Forbidden. One statement."""

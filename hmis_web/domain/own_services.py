@@ -16,7 +16,7 @@ from hmis_web.access.actor import Actor
 from hmis_web.access.permissions import Permission
 from hmis_web.access.scope import project_visible
 from hmis_web.db.errors import DomainError, NotFound
-from hmis_web.domain import audit, enrollments, own_rows, services
+from hmis_web.domain import audit, enrollments, own_rows, service_rules, services
 from hmis_web.domain.clock import Clock
 from hmis_web.domain.enrollments import Stay
 from hmis_web.domain.service_details import LARGEST_AMOUNT, checked_note
@@ -190,16 +190,10 @@ def _offered(day: date) -> Any:
 
 
 def _check_day(stay: Stay, day: date, as_of: date) -> None:
-    if day > as_of:
-        raise DomainError("date_provided", "Enter a date that is not in the future")
-    if stay.entry_date is not None and day < stay.entry_date:
-        raise DomainError(
-            "date_provided", f"The stay began on {stay.entry_date:%d %b %Y}; enter that day or a later one"
-        )
-    if stay.is_over(day):
-        raise DomainError(
-            "date_provided", f"The stay ended on {stay.exit_date:%d %b %Y}; enter that day or an earlier one"
-        )
+    """As S115 has it for HUD's services."""
+    early = stay.entry_date is not None and day < stay.entry_date
+    if day > as_of or early or stay.is_over(day):
+        raise DomainError("date_provided", service_rules.outside(stay, day, as_of))
 
 
 def _units(item: ServiceItem, entry: OwnInput) -> Decimal | None:

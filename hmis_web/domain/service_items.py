@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -50,15 +51,9 @@ class CatalogItem:
 def items(session: Session, actor: Actor) -> list[CatalogItem]:
     """The catalogue of the agency acted for, by category and name, retired items too; of every agency for a
     system administrator who acts for all. One statement."""
-    actor.require(Permission.AGENCY_EDIT_OWN)
-    query = (
-        select(ServiceItem, ServiceCategory.name, Organization.organization_name)
-        .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
-        .join(Organization, Organization.id == ServiceItem.organization_id)
-        .order_by(Organization.organization_name, ServiceCategory.name, ServiceItem.name, ServiceItem.id)
+    query = _of_agency(actor).order_by(
+        Organization.organization_name, ServiceCategory.name, ServiceItem.name, ServiceItem.id
     )
-    if actor.organization_id is not None:
-        query = query.where(ServiceItem.organization_id == actor.organization_id)
     return [_as_it_stands(*row) for row in session.execute(query)]
 
 
@@ -70,10 +65,10 @@ def categories(session: Session, actor: Actor) -> list[str]:
 
 def get_item(session: Session, actor: Actor, item_id: int) -> CatalogItem:
     """An item. Raises NotFound for another agency's and none. One statement."""
-    found = next((each for each in items(session, actor) if each.id == item_id), None)
+    found = session.execute(_of_agency(actor).where(ServiceItem.id == item_id)).first()
     if found is None:
         raise NotFound("service_item")
-    return found
+    return _as_it_stands(*found)
 
 
 def add_item(session: Session, actor: Actor, said: ItemInput) -> int:
@@ -119,6 +114,18 @@ def edit_item(
     row.version += 1
     _flush(session, row)
     audit.record(session, actor, "service-item:edit", "service_item", row.id, before=before, after=after)
+
+
+def _of_agency(actor: Actor) -> Any:
+    actor.require(Permission.AGENCY_EDIT_OWN)
+    query = (
+        select(ServiceItem, ServiceCategory.name, Organization.organization_name)
+        .join(ServiceCategory, ServiceCategory.id == ServiceItem.category_id)
+        .join(Organization, Organization.id == ServiceItem.organization_id)
+    )
+    if actor.organization_id is None:  # an administrator who acts for all
+        return query
+    return query.where(ServiceItem.organization_id == actor.organization_id)
 
 
 def _fill(session: Session, row: ServiceItem, said: ItemInput) -> None:

@@ -140,7 +140,7 @@ def _said(found: Finding, column: str, stay: Stay, entry: ServiceInput, as_of: d
         case "date_provided" if found.rule_id == "S109":
             return DomainError(column, f"The night of {_read(entry.date_provided)} is recorded already")
         case "date_provided":
-            return DomainError(column, _outside(stay, entry.date_provided, as_of))
+            return DomainError(column, outside(stay, entry.date_provided, as_of))
         case "type_provided":
             return DomainError("service", NOT_OFFERED)
         case "referral_outcome" if entry.record_type != RecordType.PATH_REFERRAL:
@@ -150,7 +150,8 @@ def _said(found: Finding, column: str, stay: Stay, entry: ServiceInput, as_of: d
     return DomainError(column, WORDS[column])
 
 
-def _outside(stay: Stay, day: date, as_of: date) -> str:
+def outside(stay: Stay, day: date, as_of: date) -> str:
+    """Why a service can't be of a day that lies outside the stay or ahead. S108, S115."""
     if day > as_of:
         return "Enter a date that is not in the future"
     if stay.entry_date is not None and day < stay.entry_date:

@@ -117,9 +117,8 @@ def undo_service(
     Flushes."""
     actor.require(Permission.SERVICE_UNDO_OWN)
     stay = enrollments.get_visible(session, actor, client_id, enrollment_id, clock.as_of)
-    row = session.scalar(
-        select(Services).where(Services.id == service_id, Services.enrollment_key == stay.id)
-    )
+    query = select(Services).where(Services.id == service_id, Services.enrollment_key == stay.id)
+    row = session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if row is None or not _is_own(session, actor, row):
         raise NotFound("service")
     if row.date_deleted is None:

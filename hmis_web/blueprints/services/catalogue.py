@@ -74,6 +74,7 @@ def _form_page(form: ItemForm, item: CatalogItem | None = None) -> ResponseRetur
         form=form,
         item=item,
         headings=service_items.categories(read_session(), actor()),
+        list_url=url_for("services.item_list"),
         acting_for_all=actor().organization_id is None and item is None,
     )
     return page, 422 if form.is_submitted() else 200

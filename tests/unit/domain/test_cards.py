@@ -38,17 +38,17 @@ def test_card_is_given_once_replaced_and_ended(
     first = cards.issue(session, manager, settled.client, NOW)
     assert cards.issue(session, manager, settled.client, NOW) is first
     assert str(settled.client) != first.code
-    assert cards.client_of(session, desk, f" {first.code.lower()} ") == settled.client
+    assert cards.find(session, desk, f" {first.code.lower()} ") == Found(settled.client, VALID)
 
     second = cards.replace(session, manager, settled.client, first.id, NOW)
     assert second.code != first.code
     assert cards.replace(session, manager, settled.client, first.id, NOW) is second  # a second click
     assert cards.find(session, desk, first.code) == Found(settled.client, REVOKED)
-    assert cards.client_of(session, desk, first.code) is None
+    assert cards.find(session, desk, first.code).state == REVOKED
     session.add(ClientAgency(organization_id=community.other.id, client_id=settled.client))
     session.flush()
     theirs = cards.issue(session, elsewhere, settled.client, NOW)
-    assert cards.client_of(session, desk, theirs.code) == settled.client
+    assert cards.find(session, desk, theirs.code) == Found(settled.client, VALID)
     assert [line.code for line in cards.of_client(session, manager, settled.client)] == [
         second.code,
         first.code,
@@ -125,7 +125,7 @@ def test_card_follows_into_the_record_that_survives_a_merge(
 
     merging.merge(session, everywhere, keyring, settled.client, twin.id, {}, (1, 1), NOW)
 
-    assert cards.client_of(session, manager, code) == settled.client
+    assert cards.find(session, manager, code) == Found(settled.client, VALID)
 
 
 def test_desk_takes_the_code_of_a_card_and_nothing_of_an_ended_one(
