@@ -92,6 +92,12 @@ def test_desk_logs_with_letters_and_enter_one_person_or_the_household(
     expect(rows).to_have_count(3)
     assert logged(database) == 6
 
+    page.keyboard.type("zz9")
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-nobody")).to_contain_text("Nobody active")
+    page.keyboard.type("R-1")  # the next scan takes the place of one that nobody answers to
+    expect(field).to_have_value("R-1")
+
 
 def test_desk_asks_once_before_it_logs_the_same_and_takes_back(
     context: BrowserContext, enter: Enter, outreach: int, database: Database

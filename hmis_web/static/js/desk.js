@@ -184,7 +184,10 @@
     if (leads(answer)) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (answer.ok && page.querySelector("pre")) return void (who.value === text && draw(read(page.body.textContent.trim())));
-    if (!answer.ok) return nobody.replaceChildren(...page.body.childNodes);
+    if (!answer.ok) {
+      if (who.value === text) who.select(); /* the next scan writes over it */
+      return nobody.replaceChildren(...page.body.childNodes);
+    }
     const li = make("li");
     rows.prepend(li);
     if (who.value === text) clear();
